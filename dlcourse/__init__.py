@@ -44,11 +44,11 @@ from dlcourse.training import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "SGD",
     "Adam",
     "Epoch",
     "Momentum",
     "Network",
-    "SGD",
     "accuracy",
     "admit",
     "backprop",

@@ -8,7 +8,12 @@ written into an array that is already there, as in numpy.
 
 import numpy as np
 
-from dlcourse.checks import Array, check_same_shape
+from dlcourse.checks import (
+    Array,
+    check_numbers,
+    check_same_shape,
+    check_scores,
+)
 
 
 def relu(Z: Array, *, out: Array | None = None) -> Array:
@@ -37,6 +42,7 @@ def sigmoid(Z: Array, *, out: Array | None = None) -> Array:
     >>> sigmoid(np.array([-1000.0, 0.0, 1000.0]))
     array([0. , 0.5, 1. ])
     """
+    check_numbers("Z", Z)
     E = np.exp(-np.abs(Z))
     return np.divide(np.where(Z >= 0, 1, E), 1 + E, out=out)
 
@@ -64,11 +70,13 @@ def softmax(Z: Array) -> Array:
     """From scores Z (n, k) to probabilities P (n, k); each row sums to 1.
 
     The largest score of a row is subtracted first: the result is the same,
-    and exp never overflows.
+    and exp never overflows. Raises ValueError for a row whose largest score
+    is not finite.
 
     >>> softmax(np.array([[1000.0, 1000.0]]))
     array([[0.5, 0.5]])
     """
+    check_scores(Z)
     E = np.exp(Z - Z.max(axis=1, keepdims=True))
     return E / E.sum(axis=1, keepdims=True)
 

@@ -18,9 +18,10 @@ def check_labels(y: Array, n: int, k: int) -> None:
     """
     y = np.asarray(y)
     if y.shape != (n,):
+        hint = "; flatten it with y.ravel()" if y.size == n else ""
         raise ValueError(
             f"y has shape {y.shape}, but {n} examples need ({n},): "
-            "one whole number for each row" + _flatten_hint(y, n)
+            f"one whole number for each row{hint}"
         )
     if y.dtype.kind not in "iu":
         raise TypeError(
@@ -35,8 +36,51 @@ def check_labels(y: Array, n: int, k: int) -> None:
         )
 
 
-def _flatten_hint(y: Array, n: int) -> str:
-    return "; flatten it with y.ravel()" if y.size == n else ""
+def check_numbers(name: str, A: Array) -> None:
+    """Raise TypeError unless A holds floats or signed whole numbers.
+
+    Unsigned ones are refused, for they wrap around below 0: 3 - 5 is 254.
+    """
+    dtype = np.asarray(A).dtype
+    if dtype.kind not in "if":
+        raise TypeError(
+            f"{name} has dtype {dtype}, but numbers that can be negative "
+            f"are needed: convert them with {name}.astype(float)"
+        )
+
+
+def check_matrix(name: str, A: Array) -> None:
+    """Raise unless A is an array (TypeError) with two axes (ValueError)."""
+    if not isinstance(A, np.ndarray):
+        raise TypeError(
+            f"{name} is a {type(A).__name__}, but a numpy array is needed: "
+            f"np.array({name})"
+        )
+    if A.ndim != 2:
+        raise ValueError(
+            f"{name} has shape {A.shape}, but a matrix with two axes is "
+            "needed; a single example x becomes one with x[None, :]"
+        )
+
+
+def check_not_empty(name: str, A: Array) -> None:
+    """Raise ValueError if A holds nothing."""
+    if np.size(A) == 0:
+        raise ValueError(
+            f"{name} has shape {np.shape(A)} and is empty, but at least one "
+            "example is needed"
+        )
+
+
+def check_finite(name: str, A: Array) -> None:
+    """Raise ValueError if A holds a nan or an infinity."""
+    finite = np.isfinite(A)
+    if not finite.all():
+        where = tuple(int(i) for i in np.argwhere(~finite)[0])
+        raise ValueError(
+            f"{name} holds {A[where]} at {where}, but every value must be a "
+            "finite number: look for missing entries or a division by 0"
+        )
 
 
 def check_same_shape(name_a: str, a: Array, name_b: str, b: Array) -> None:
@@ -48,6 +92,15 @@ def check_same_shape(name_a: str, a: Array, name_b: str, b: Array) -> None:
         )
 
 
+def check_same_length(X: Array, y: Array) -> None:
+    """Raise ValueError unless X and y have as many rows."""
+    if len(X) != len(y):
+        raise ValueError(
+            f"X has {len(X)} rows, but y has {len(y)} labels: "
+            "they must be as many"
+        )
+
+
 def check_shape(name: str, A: Array, shape: tuple[int, ...]) -> None:
     """Raise ValueError unless A has exactly this shape."""
     if np.shape(A) != shape:
@@ -56,8 +109,8 @@ def check_shape(name: str, A: Array, shape: tuple[int, ...]) -> None:
         )
 
 
-def check_dense(X: Array, W: Array, b: Array) -> None:
-    """Raise ValueError unless X (n, d), W (d, k) and b (k,) fit together."""
+def check_weights(X: Array, W: Array) -> None:
+    """Raise unless X (n, d) and W (d, k) are matrices that fit together."""
     check_matrix("X", X)
     check_matrix("W", W)
     if X.shape[1] != W.shape[0]:
@@ -65,58 +118,52 @@ def check_dense(X: Array, W: Array, b: Array) -> None:
             f"X has {X.shape[1]} columns, but W has {W.shape[0]} rows: "
             "each input needs one row of weights"
         )
-    if np.shape(b) != (W.shape[1],):
+
+
+def check_bias(b: Array, k: int) -> None:
+    """Raise ValueError unless b has shape (k,), one for each output."""
+    if np.shape(b) != (k,):
         raise ValueError(
-            f"b has shape {np.shape(b)}, but W has {W.shape[1]} columns: "
-            f"b must have shape ({W.shape[1]},)"
-        )
-
-
-def check_matrix(name: str, A: Array) -> None:
-    """Raise ValueError unless A has two axes."""
-    if np.ndim(A) != 2:
-        raise ValueError(
-            f"{name} has shape {np.shape(A)}, but a matrix with two axes is "
-            "needed; a single example x becomes one with x[None, :]"
-        )
-
-
-def check_finite(name: str, A: Array) -> None:
-    """Raise ValueError if A holds a nan or an infinity."""
-    if not np.isfinite(A).all():
-        where = tuple(int(i) for i in np.argwhere(~np.isfinite(A))[0])
-        raise ValueError(
-            f"{name} holds {A[where]} at {where}: every value must be a "
-            "finite number; look for missing entries or a division by 0"
+            f"b has shape {np.shape(b)}, but there are {k} outputs: "
+            f"b must have shape ({k},)"
         )
 
 
 def check_scores(Z: Array) -> None:
-    """Raise ValueError unless Z (n, k) has a largest finite score per row."""
+    """Raise unless each row of Z (n, k) has a finite largest score.
+
+    nan and +inf survive a maximum, and so does a row of nothing but -inf.
+    """
     check_matrix("Z", Z)
+    check_numbers("Z", Z)
     if Z.shape[1] == 0:
-        raise ValueError("Z has 0 columns, but at least one class is needed")
-    top = Z.max(axis=1)  # nan and +inf survive a maximum, all -inf too
-    if not np.isfinite(top).all():
-        row = int(np.flatnonzero(~np.isfinite(top))[0])
         raise ValueError(
-            f"row {row} of Z has {top[row]} as its largest score, but it "
-            "must be a finite number; a too large learning rate is the usual "
-            "cause"
+            f"Z has shape {Z.shape}, but at least one class is needed"
+        )
+    finite = np.isfinite(Z.max(axis=1))
+    if not finite.all():
+        row = int(finite.argmin())
+        raise ValueError(
+            f"row {row} of Z has {Z[row].max()} as its largest score, but it "
+            "must be a finite number: a learning rate that is too large is "
+            "the usual cause"
         )
 
 
+def check_classes(Z: Array, y: Array) -> None:
+    """Raise unless Z (n, k) are scores and y (n,) labels, n at least 1."""
+    check_scores(Z)
+    check_not_empty("Z", Z)
+    check_labels(y, *Z.shape)
+
+
 def check_count(name: str, value: int, least: int = 1) -> None:
-    """Raise TypeError for a value that is not whole, ValueError if too small."""
+    """Raise unless value is whole (TypeError) and large enough."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
         raise TypeError(
             f"{name} is {value!r}, but it must be a whole number"
         )
     if value < least:
-        raise ValueError(f"{name} is {value}, but it must be at least {least}")
-
-
-def check_not_empty(name: str, A: Array) -> None:
-    """Raise ValueError if A has no rows."""
-    if len(A) == 0:
-        raise ValueError(f"{name} has no rows, but at least one is needed")
+        raise ValueError(
+            f"{name} is {value}, but it must be at least {least}"
+        )

@@ -5,6 +5,8 @@ from people's hands and is in the package; `mnist` is its larger sibling and
 is downloaded when asked for.
 """
 
+from __future__ import annotations  # numpy.random loads only when used
+
 import gzip
 import struct
 from importlib.resources import files
@@ -60,26 +62,35 @@ def digits() -> tuple[Array, Array]:
 
 
 MNIST_URL = "https://ossci-datasets.s3.amazonaws.com/mnist/"
-# SHA-256 of the four files as first published by LeCun, Cortes and Burges.
+# SHA-256 of the files as published by LeCun, Cortes and Burges, in halves.
 MNIST_FILES = {
-    "train-images-idx3-ubyte.gz": "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
-    "train-labels-idx1-ubyte.gz": "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
-    "t10k-images-idx3-ubyte.gz": "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
-    "t10k-labels-idx1-ubyte.gz": "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
+    "train-images-idx3-ubyte.gz": "440fcabf73cc546fa21475e81ea37026"
+    "5605f56be210a4024d2ca8f203523609",
+    "train-labels-idx1-ubyte.gz": "3552534a0a558bbed6aed32b30c495cc"
+    "a23d567ec52cac8be1a0730e8010255c",
+    "t10k-images-idx3-ubyte.gz": "8d422c7b0a1c1c79245a5bcf07fe86e3"
+    "3eeafee792b84584aec276f5a2dbc4e6",
+    "t10k-labels-idx1-ubyte.gz": "f7ae60f92e00ec6debd23a6088c31dbd"
+    "2371eca3ffa0defaefb259924204aec6",
 }
 
 
-def mnist(cache: str | Path | None = None) -> tuple[Array, Array, Array, Array]:
+def mnist(
+    cache: str | Path | None = None,
+) -> tuple[Array, Array, Array, Array]:
     """X (60000, 784), y (60000,), X_test (10000, 784), y_test (10000,).
 
     Handwritten digits of 28 x 28 pixels, 0 to 255. Downloaded once (11 MB)
     into the user's cache, or the given folder, and checked by its checksum.
     Raises RuntimeError in one line if that fails.
 
-    LeCun, Cortes and Burges (1998), The MNIST database of handwritten digits.
+    LeCun, Cortes and Burges (1998), The MNIST database of handwritten
+    digits.
     """
-    paths = [fetch(MNIST_URL, name, known, cache) for name, known in MNIST_FILES.items()]
-    images, labels, test_images, test_labels = map(read_idx, paths)
+    images, labels, test_images, test_labels = (
+        read_idx(fetch(MNIST_URL + name, name, sha256, cache))
+        for name, sha256 in MNIST_FILES.items()
+    )
     return (
         images.reshape(len(images), -1).astype(np.float32),
         labels.astype(np.int64),
@@ -89,30 +100,29 @@ def mnist(cache: str | Path | None = None) -> tuple[Array, Array, Array, Array]:
 
 
 def fetch(url: str, name: str, sha256: str, cache: str | Path | None) -> Path:
-    """The path of url + name in the cache, downloaded and checked if needed."""
+    """The path of a file in the cache, downloaded and checked if needed."""
     try:
         import pooch  # an extra: the core of the library is numpy alone
     except ModuleNotFoundError:
         raise RuntimeError(
-            "mnist() needs the package pooch: pip install 'dlcourse[book]'. "
-            "digits() needs nothing."
+            "mnist() needs the package pooch: pip install 'dlcourse[book]'; "
+            "digits() needs nothing"
         ) from None
     pooch.get_logger().setLevel("ERROR")
+    folder = cache or pooch.os_cache("dlcourse")
     try:
-        return Path(
-            pooch.retrieve(
-                url + name,
-                f"sha256:{sha256}",
-                fname=name,
-                path=cache or pooch.os_cache("dlcourse"),
-                progressbar=True,
-            )
-        )
-    except (OSError, ValueError) as error:
+        path = pooch.retrieve(url, f"sha256:{sha256}", name, folder)
+    except OSError as error:
         raise RuntimeError(
             f"could not download {name} ({type(error).__name__}): is there a "
-            "network? digits() has handwritten digits without one."
+            "network? digits() has handwritten digits without one"
         ) from None
+    except ValueError:  # pooch's error for a checksum that differs
+        raise RuntimeError(
+            f"{name} was downloaded from {url}, but its checksum differs: "
+            "the file was damaged or replaced; digits() needs no download"
+        ) from None
+    return Path(path)
 
 
 def read_idx(path: str | Path) -> Array:
@@ -123,14 +133,14 @@ def read_idx(path: str | Path) -> Array:
     file is something else.
     """
     with gzip.open(path) as file:
-        zeros, kind, axes = struct.unpack(">HBB", file.read(4))
-        if zeros != 0 or kind != 8:
-            raise ValueError(
-                f"{path} is no IDX file of bytes: it begins with "
-                f"{zeros:04x}{kind:02x}, not 000008"
-            )
-        shape = struct.unpack(f">{axes}I", file.read(4 * axes))
-        values = np.frombuffer(file.read(), np.uint8)
+        content = file.read()
+    if content[:3] != b"\0\0\x08" or len(content) < 4 + 4 * content[3]:
+        raise ValueError(
+            f"{path} is no IDX file of bytes: it begins with "
+            f"{content[:4].hex()}, not 000008 and the number of axes"
+        )
+    shape = struct.unpack_from(f">{content[3]}I", content, 4)
+    values = np.frombuffer(content, np.uint8, offset=4 + 4 * content[3])
     if values.size != np.prod(shape):
         raise ValueError(
             f"{path} says it holds {shape}, but has {values.size} values"

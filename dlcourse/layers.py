@@ -4,7 +4,7 @@
 through the same sums.
 """
 
-from dlcourse.checks import Array, check_dense, check_matrix, check_shape
+from dlcourse.checks import Array, check_bias, check_shape, check_weights
 
 
 def dense(X: Array, W: Array, b: Array) -> Array:
@@ -16,7 +16,8 @@ def dense(X: Array, W: Array, b: Array) -> Array:
     >>> dense(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.ones(1))
     array([[12.]])
     """
-    check_dense(X, W, b)
+    check_weights(X, W)
+    check_bias(b, W.shape[1])
     return X @ W + b
 
 
@@ -29,7 +30,6 @@ def dense_backward(
     X, and a change of b touches every row once. Raises ValueError where the
     shapes do not fit.
     """
-    check_matrix("X", X)
-    check_matrix("W", W)
+    check_weights(X, W)
     check_shape("dZ", dZ, (X.shape[0], W.shape[1]))
     return dZ @ W.T, X.T @ dZ, dZ.sum(axis=0)

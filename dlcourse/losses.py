@@ -11,10 +11,11 @@ import numpy as np
 from dlcourse.activations import sigmoid, softmax
 from dlcourse.checks import (
     Array,
-    check_labels,
+    check_classes,
+    check_finite,
     check_not_empty,
+    check_numbers,
     check_same_shape,
-    check_scores,
 )
 
 
@@ -24,15 +25,23 @@ def mean_squared_error(P: Array, Y: Array) -> float:
     >>> mean_squared_error(np.array([1.0, 2.0]), np.array([1.0, 4.0]))
     2.0
     """
-    check_same_shape("P", P, "Y", Y)
-    check_not_empty("P", P)
+    check_guesses(P, Y)
     return float(np.mean((P - Y) ** 2))
 
 
 def mean_squared_error_grad(P: Array, Y: Array) -> Array:
     """From P and Y, same shape, to dP of that shape: 2 (P - Y) / P.size."""
-    check_same_shape("P", P, "Y", Y)
+    check_guesses(P, Y)
     return 2 * (P - Y) / P.size
+
+
+def check_guesses(P: Array, Y: Array) -> None:
+    """Raise unless P and Y are finite numbers, at least one, of one shape."""
+    check_same_shape("P", P, "Y", Y)
+    check_not_empty("P", P)
+    for name, values in (("P", P), ("Y", Y)):
+        check_numbers(name, values)
+        check_finite(name, values)
 
 
 def cross_entropy(Z: Array, y: Array) -> float:
@@ -47,9 +56,7 @@ def cross_entropy(Z: Array, y: Array) -> float:
     >>> round(cross_entropy(np.zeros((2, 10)), np.array([3, 7])), 4)  # ln 10
     2.3026
     """
-    check_scores(Z)
-    check_not_empty("Z", Z)
-    check_labels(y, *Z.shape)
+    check_classes(Z, y)
     shifted = Z - Z.max(axis=1, keepdims=True)
     log_sum = np.log(np.exp(shifted).sum(axis=1))
     return float(np.mean(log_sum - shifted[np.arange(len(y)), y]))
@@ -57,8 +64,7 @@ def cross_entropy(Z: Array, y: Array) -> float:
 
 def cross_entropy_grad(Z: Array, y: Array) -> Array:
     """From scores Z (n, k), labels y (n,) to dZ (n, k): (P - one-hot) / n."""
-    check_scores(Z)
-    check_labels(y, *Z.shape)
+    check_classes(Z, y)
     dZ = softmax(Z)
     dZ[np.arange(len(y)), y] -= 1
     return dZ / len(y)
@@ -69,15 +75,12 @@ def cross_entropy_with_grad(Z: Array, y: Array) -> tuple[float, Array]:
 
     From scores Z (n, k), labels y (n,) to the loss and dZ (n, k).
     """
-    check_scores(Z)
-    check_not_empty("Z", Z)
-    check_labels(y, *Z.shape)
+    check_classes(Z, y)
     rows = np.arange(len(y))
-    dZ = Z - Z.max(axis=1, keepdims=True)
-    right = dZ[rows, y]
-    np.exp(dZ, out=dZ)
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    dZ = np.exp(shifted)
     total = dZ.sum(axis=1, keepdims=True)
-    loss = float(np.mean(np.log(total[:, 0]) - right))
+    loss = float(np.mean(np.log(total[:, 0]) - shifted[rows, y]))
     dZ /= total
     dZ[rows, y] -= 1
     dZ /= len(y)
@@ -92,7 +95,7 @@ def binary_cross_entropy(z: Array, y: Array) -> float:
     max(z, 0) - z y + log(1 + exp(-|z|)).
 
     Raises ValueError for other shapes, no examples, answers that are not 0
-    or 1, and scores that are not numbers.
+    or 1, and scores that are not finite.
     """
     check_binary(z, y)
     return float(
@@ -101,17 +104,22 @@ def binary_cross_entropy(z: Array, y: Array) -> float:
 
 
 def binary_cross_entropy_grad(z: Array, y: Array) -> Array:
-    """From scores z (n,) and answers y (n,) to dz (n,): (sigmoid(z) - y) / n."""
+    """From scores z (n,), answers y (n,) to dz (n,): (sigmoid(z) - y) / n."""
     check_binary(z, y)
     return (sigmoid(z) - y) / len(y)
 
 
 def check_binary(z: Array, y: Array) -> None:
-    """Raise ValueError unless z (n,) are finite scores and y (n,) 0 or 1."""
+    """Raise unless z (n,) are finite scores and y (n,) 0 or 1."""
     check_same_shape("z", z, "y", y)
+    if np.ndim(z) != 1:
+        raise ValueError(
+            f"z has shape {np.shape(z)}, but one score for each example is "
+            "needed, shape (n,); a single column of Z is Z[:, 0]"
+        )
     check_not_empty("z", z)
-    if not np.isfinite(z).all():
-        raise ValueError("z holds a score that is not a finite number")
+    check_numbers("z", z)
+    check_finite("z", z)
     if not np.isin(y, (0, 1)).all():
         raise ValueError(
             f"y holds {y[~np.isin(y, (0, 1))][0]}, but every answer is 0 or 1"

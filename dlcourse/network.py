@@ -6,6 +6,8 @@ in one flat vector `theta`; each W and b is a view of a stretch of it. So an
 update, a gradient check or a saved file concerns one vector, not many arrays.
 """
 
+from __future__ import annotations  # numpy.random loads only when used
+
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -13,8 +15,14 @@ from typing import Any
 import numpy as np
 
 from dlcourse.activations import ACTIVATIONS, relu, relu_backward
-from dlcourse.checks import Array, check_count, check_finite, check_labels
-from dlcourse.initializers import INITIALIZERS
+from dlcourse.checks import (
+    Array,
+    check_count,
+    check_finite,
+    check_labels,
+    check_shape,
+)
+from dlcourse.initializers import INITIALIZERS, check_dtype
 from dlcourse.layers import dense, dense_backward
 from dlcourse.losses import cross_entropy_grad, cross_entropy_with_grad
 
@@ -64,13 +72,7 @@ class Network:
         dtype: Any = np.float32,
         rng: np.random.Generator,
     ):
-        if len(sizes) < 2:
-            raise ValueError(
-                f"sizes is {list(sizes)}, but a network needs at least an "
-                "input and an output size"
-            )
-        for size in sizes:
-            check_count("every entry of sizes", size)
+        check_sizes(sizes)
         if activation not in ACTIVATIONS:
             raise ValueError(
                 f"activation is {activation!r}, but it must be one of "
@@ -78,23 +80,26 @@ class Network:
             )
         self.sizes = list(sizes)
         self.activation = activation
-        draw = INITIALIZERS[INITIALIZER_FOR[activation]]
-        self.theta = np.zeros(sum((d + 1) * k for d, k in pairwise(sizes)), dtype)
+        p = sum((d + 1) * k for d, k in pairwise(sizes))
+        self.theta = np.zeros(p, check_dtype(dtype))
         self.layers = self.views(self.theta)
+        draw = INITIALIZERS[INITIALIZER_FOR[activation]]
         for W, _ in self.layers:
-            W[...] = draw(*W.shape, rng, self.theta.dtype.type)
+            n_in, n_out = W.shape
+            W[...] = draw(n_in, n_out, rng, dtype)
 
     def views(self, vector: Array) -> list[tuple[Array, Array]]:
-        """[(W, b), ...] as views of any vector (p,) laid out like theta."""
+        """[(W, b), ...] as views of a vector (p,) laid out like theta."""
         layers, start = [], 0
         for d, k in pairwise(self.sizes):
             middle, stop = start + d * k, start + (d + 1) * k
-            layers.append((vector[start:middle].reshape(d, k), vector[middle:stop]))
+            W, b = vector[start:middle], vector[middle:stop]
+            layers.append((W.reshape(d, k), b))
             start = stop
         return layers
 
     def as_dict(self) -> Parameters:
-        """{"W1": ..., "b1": ..., "W2": ...}: views, under the names we use."""
+        """{"W1": ..., "b1": ..., "W2": ...}: views of theta (p,)."""
         return {
             f"{name}{number}": values
             for number, layer in enumerate(self.layers, start=1)
@@ -104,20 +109,23 @@ class Network:
     def forward(self, X: Array) -> list[Array]:
         """From X (n, d) to [X, A1, ..., Z]: what every layer made of it.
 
-        Raises ValueError if X has another number of columns.
+        Raises ValueError if X has another number of columns, or holds a
+        nan or an infinity.
         """
-        if np.ndim(X) != 2 or X.shape[1] != self.sizes[0]:
-            raise ValueError(
-                f"X has shape {np.shape(X)}, but the first layer takes "
-                f"(n, {self.sizes[0]}): one row for each example"
-            )
+        self.check_columns(X)
+        check_finite("X", X)
+        return self.trace(X)
+
+    def trace(self, X: Array) -> list[Array]:
+        """`forward` without its checks, which `gradient` need not repeat."""
         activate, _ = ACTIVATIONS[self.activation]
         trace = [np.asarray(X, self.theta.dtype)]
-        for number, (W, b) in enumerate(self.layers, start=1):
+        for W, b in self.layers:
             Z = trace[-1] @ W
             Z += b
-            last = number == len(self.layers)
-            trace.append(Z if last else activate(Z, out=Z))
+            trace.append(Z)
+            if len(trace) <= len(self.layers):  # the last Z stays scores
+                activate(Z, out=Z)
         return trace
 
     def gradient(
@@ -128,16 +136,17 @@ class Network:
         The loss is the mean cross-entropy. With `out` (p,) the slopes are
         written there, which spares a large new array in every step.
         """
-        _, backward = ACTIVATIONS[self.activation]
-        trace = self.forward(X)
-        loss, dZ = cross_entropy_with_grad(trace.pop(), y)
+        self.check_columns(X)
         dtheta = np.empty_like(self.theta) if out is None else out
-        steps = zip(self.layers, self.views(dtheta))
-        for (W, _), (dW, db) in reversed(list(steps)):
-            A = trace.pop()
+        check_shape("out", dtheta, self.theta.shape)
+        _, backward = ACTIVATIONS[self.activation]
+        trace = self.trace(X)
+        loss, dZ = cross_entropy_with_grad(trace.pop(), y)
+        chain = list(zip(self.layers, self.views(dtheta), trace))
+        for (W, _), (dW, db), A in reversed(chain):
             np.matmul(A.T, dZ, out=dW)
             np.sum(dZ, axis=0, out=db)
-            if trace:  # the first layer's inputs are data: nothing to pass on
+            if A is not trace[0]:  # the data: nothing learns before it
                 dA = dZ @ W.T
                 dZ = backward(dA, A, out=dA)
         return loss, dtheta
@@ -146,8 +155,27 @@ class Network:
         """From X (n, d) to the labels (n,) with the largest score."""
         return self.forward(X)[-1].argmax(axis=1)
 
+    def check_columns(self, X: Array) -> None:
+        """Raise ValueError unless X has shape (n, d)."""
+        if np.ndim(X) != 2 or np.shape(X)[1] != self.sizes[0]:
+            raise ValueError(
+                f"X has shape {np.shape(X)}, but the first layer takes "
+                f"(n, {self.sizes[0]}): one row for each example"
+            )
+
     def check(self, X: Array, y: Array) -> None:
-        """Raise unless X (n, d) is finite and y (n,) holds classes we have."""
-        self.forward(X[:1])
+        """Raise unless X (n, d) is finite and y (n,) holds our classes."""
+        self.check_columns(X)
         check_finite("X", X)
         check_labels(y, len(X), self.sizes[-1])
+
+
+def check_sizes(sizes: Sequence[int]) -> None:
+    """Raise unless there are two sizes or more, whole and above 0."""
+    if len(sizes) < 2:
+        raise ValueError(
+            f"sizes is {list(sizes)}, but a network needs at least an "
+            "input and an output size"
+        )
+    for size in sizes:
+        check_count("every entry of sizes", size)

@@ -1,13 +1,19 @@
 """How the weights move, once the slopes are known.
 
 `sgd_step` is the plain rule on a dictionary of arrays, as in the exercises.
-The classes do the same, and better rules, on one flat vector, in place.
+The classes do the same, and better rules, on one flat vector, in place. An
+optimizer belongs to one network: it may remember that network's slopes.
 """
+
+from collections.abc import Iterator
 
 import numpy as np
 
 from dlcourse.checks import Array, check_same_shape
 from dlcourse.network import Parameters
+
+# 128 KB of float32: a few such arrays fit in a core's second cache.
+STRETCH = 32_768
 
 
 def sgd_step(
@@ -15,25 +21,31 @@ def sgd_step(
 ) -> Parameters:
     """New parameters, each moved a little against its slope.
 
-    Both dictionaries have the same keys and shapes; the old parameters stay
-    as they were.
+    Both dictionaries have the same keys and shapes, or a ValueError is
+    raised; the old parameters stay as they were.
 
     >>> sgd_step({"w": np.array([1.0])}, {"w": np.array([2.0])}, 0.25)
     {'w': array([0.5])}
     """
-    if parameters.keys() != gradients.keys():
-        raise ValueError(
-            f"parameters has the keys {sorted(parameters)}, but gradients has "
-            f"{sorted(gradients)}: they must be the same"
-        )
-    for key in parameters:
-        check_same_shape(
-            f"gradients[{key!r}]", gradients[key], "its parameter", parameters[key]
-        )
+    check_same_keys(parameters, gradients)
     return {
         key: parameters[key] - learning_rate * gradients[key]
         for key in parameters
     }
+
+
+def check_same_keys(parameters: Parameters, gradients: Parameters) -> None:
+    """Raise ValueError unless both have the same keys and shapes."""
+    if parameters.keys() != gradients.keys():
+        raise ValueError(
+            f"parameters has the keys {sorted(parameters)}, but gradients "
+            f"has {sorted(gradients)}: they must be the same"
+        )
+    for key, values in parameters.items():
+        check_same_shape(
+            f"gradients[{key!r}]", gradients[key],
+            f"parameters[{key!r}]", values,
+        )
 
 
 class SGD:
@@ -44,15 +56,12 @@ class SGD:
 
     def __init__(self, learning_rate: float):
         self.learning_rate = positive("learning_rate", learning_rate)
-        self.change = np.empty(0)
 
     def step(self, theta: Array, dtheta: Array) -> None:
         """Move theta (p,) in place by -learning_rate * dtheta (p,)."""
         check_same_shape("theta", theta, "dtheta", dtheta)
-        if self.change.shape != theta.shape:
-            self.change = np.empty_like(theta)
-        np.multiply(dtheta, self.learning_rate, out=self.change)
-        theta -= self.change
+        for w, dw in stretches(theta, dtheta):
+            w -= self.learning_rate * dw
 
 
 class Momentum:
@@ -65,19 +74,16 @@ class Momentum:
     def __init__(self, learning_rate: float, momentum: float = 0.9):
         self.learning_rate = positive("learning_rate", learning_rate)
         self.momentum = share("momentum", momentum)
-        self.velocity = np.empty(0)
-        self.change = np.empty(0)
+        self.velocity: Array | None = None
 
     def step(self, theta: Array, dtheta: Array) -> None:
-        """Move theta (p,) in place along the velocity that dtheta changes."""
+        """Move theta (p,) in place along the velocity dtheta (p,) changes."""
         check_same_shape("theta", theta, "dtheta", dtheta)
-        if self.velocity.shape != theta.shape:
-            self.velocity = np.zeros_like(theta)
-            self.change = np.empty_like(theta)
-        self.velocity *= self.momentum
-        self.velocity += dtheta
-        np.multiply(self.velocity, self.learning_rate, out=self.change)
-        theta -= self.change
+        self.velocity = begun(self.velocity, theta)
+        for w, dw, v in stretches(theta, dtheta, self.velocity):
+            v *= self.momentum
+            v += dw
+            w -= self.learning_rate * v
 
 
 class Adam:
@@ -95,45 +101,59 @@ class Adam:
         epsilon: float = 1e-8,
     ):
         self.learning_rate = positive("learning_rate", learning_rate)
-        self.beta1, self.beta2 = share("beta1", beta1), share("beta2", beta2)
+        self.beta1 = share("beta1", beta1)
+        self.beta2 = share("beta2", beta2)
         self.epsilon = positive("epsilon", epsilon)
-        self.mean = np.empty(0)
-        self.square = np.empty(0)
-        self.change = np.empty(0)
+        self.mean: Array | None = None
+        self.square: Array | None = None
         self.steps = 0
 
     def step(self, theta: Array, dtheta: Array) -> None:
         """Move theta (p,) in place by the mean slope over its usual size."""
         check_same_shape("theta", theta, "dtheta", dtheta)
-        if self.mean.shape != theta.shape:
-            self.mean, self.square = np.zeros_like(theta), np.zeros_like(theta)
-            self.change = np.empty_like(theta)
-            self.steps = 0
+        self.mean = begun(self.mean, theta)
+        self.square = begun(self.square, theta)
         self.steps += 1
-        average(self.mean, dtheta, self.beta1, self.change)
-        average(self.square, dtheta * dtheta, self.beta2, self.change)
-        # Both averages began at 0; these factors make up for it.
-        mean_scale = 1 / (1 - self.beta1**self.steps)
-        square_scale = 1 / (1 - self.beta2**self.steps)
-        np.multiply(self.square, square_scale, out=self.change)
-        np.sqrt(self.change, out=self.change)
-        self.change += self.epsilon
-        np.divide(self.mean, self.change, out=self.change)
-        self.change *= self.learning_rate * mean_scale
-        theta -= self.change
+        # Both averages began at 0, and are too small by these factors.
+        began1 = 1 - self.beta1**self.steps
+        began2 = 1 - self.beta2**self.steps
+        vectors = theta, dtheta, self.mean, self.square
+        for w, dw, m, s in stretches(*vectors):
+            m += (1 - self.beta1) * (dw - m)
+            s += (1 - self.beta2) * (dw * dw - s)
+            size = np.sqrt(s / began2) + self.epsilon
+            w -= self.learning_rate / began1 * m / size
 
 
-def average(running: Array, new: Array, keep: float, scratch: Array) -> None:
-    """Turn running (p,) in place into keep * running + (1 - keep) * new."""
-    running *= keep
-    np.multiply(new, 1 - keep, out=scratch)
-    running += scratch
+def stretches(*vectors: Array) -> Iterator[tuple[Array, ...]]:
+    """The same stretch of every vector (p,), as views, one after another.
+
+    A stretch fits in the processor's cache, and a formula on it makes no
+    array as large as theta, which would be fetched from the system and
+    given back in every step.
+    """
+    for start in range(0, len(vectors[0]), STRETCH):
+        yield tuple(v[start : start + STRETCH] for v in vectors)
+
+
+def begun(average: Array | None, theta: Array) -> Array:
+    """The average (p,), zeros at first; ValueError for another shape."""
+    if average is None:
+        return np.zeros_like(theta)
+    if average.shape != theta.shape:
+        raise ValueError(
+            f"theta has shape {theta.shape}, but this optimizer began with "
+            f"{average.shape}: make a new one for another network"
+        )
+    return average
 
 
 def positive(name: str, value: float) -> float:
     """The value, or ValueError if it is not a finite number above 0."""
     if not (np.isfinite(value) and value > 0):
-        raise ValueError(f"{name} is {value}, but it must be above 0")
+        raise ValueError(
+            f"{name} is {value}, but it must be a finite number above 0"
+        )
     return value
 
 

@@ -5,16 +5,24 @@
 progress bar or a plot can follow along. `save` and `load` keep parameters.
 """
 
+from __future__ import annotations  # numpy.random loads only when used
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from dlcourse.checks import Array, check_count, check_not_empty
-from dlcourse.metrics import accuracy
+from dlcourse.checks import (
+    Array,
+    check_count,
+    check_not_empty,
+    check_same_length,
+    check_same_shape,
+)
 from dlcourse.losses import cross_entropy
+from dlcourse.metrics import accuracy
 from dlcourse.network import Network, Parameters
 
 History = list[tuple[float, float]]
@@ -29,11 +37,7 @@ def minibatches(
     Raises ValueError for a size below 1 or for X and y of unlike length.
     """
     check_count("size", size)
-    if len(X) != len(y):
-        raise ValueError(
-            f"X has {len(X)} rows, but y has {len(y)} labels: "
-            "they must be as many"
-        )
+    check_same_length(X, y)
     return _batches(X, y, size, rng.permutation(len(X)))
 
 
@@ -61,7 +65,9 @@ def train(
     .forward(parameters, X), .loss(Z, y), .backward(parameters, X, y) and
     .update(parameters, gradients, learning_rate).
     """
-    history = []
+    check_count("epochs", epochs, least=0)
+    check_not_empty("y", y)
+    history: History = []
     for _ in range(epochs):
         total = 0.0
         for X_batch, y_batch in steps.batches(X, y):
@@ -82,7 +88,14 @@ def best_epoch(history: History) -> int:
     """
     if not history:
         raise ValueError("history is empty: train for at least one epoch")
-    return int(np.argmin([val_loss for _, val_loss in history]))
+    return int(np.nanargmin([val_loss for _, val_loss in history]))
+
+
+class Optimizer(Protocol):
+    """Whatever has a `step` that moves theta (p,) in place."""
+
+    def step(self, theta: Array, dtheta: Array) -> None:
+        """Move theta (p,) in place, by the slopes dtheta (p,)."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +117,7 @@ def fit(
     network: Network,
     X: Array,
     y: Array,
-    optimizer: Any,
+    optimizer: Optimizer,
     *,
     epochs: int,
     size: int,
@@ -132,7 +145,17 @@ def fit(
     return _fit(network, X, y, optimizer, epochs, size, rng, X_val, y_val)
 
 
-def _fit(network, X, y, optimizer, epochs, size, rng, X_val, y_val):
+def _fit(
+    network: Network,
+    X: Array,
+    y: Array,
+    optimizer: Optimizer,
+    epochs: int,
+    size: int,
+    rng: np.random.Generator,
+    X_val: Array | None,
+    y_val: Array | None,
+) -> Iterator[Epoch]:
     dtheta = np.empty_like(network.theta)
     for number in range(1, epochs + 1):
         total = 0.0
@@ -140,20 +163,32 @@ def _fit(network, X, y, optimizer, epochs, size, rng, X_val, y_val):
             loss, _ = network.gradient(X_batch, y_batch, out=dtheta)
             optimizer.step(network.theta, dtheta)
             total += loss * len(y_batch)
-        measured = (accuracy(network.forward(X)[-1], y),)
-        if X_val is not None:
-            Z_val = network.forward(X_val)[-1]
-            measured += (cross_entropy(Z_val, y_val), accuracy(Z_val, y_val))
-        yield Epoch(number, total / len(y), *measured)
+        yield Epoch(
+            number,
+            total / len(y),
+            accuracy(network.forward(X)[-1], y),
+            *_measure(network, X_val, y_val),
+        )
+
+
+def _measure(
+    network: Network, X_val: Array | None, y_val: Array | None
+) -> tuple[float | None, float | None]:
+    if X_val is None or y_val is None:
+        return None, None
+    Z = network.forward(X_val)[-1]
+    return cross_entropy(Z, y_val), accuracy(Z, y_val)
 
 
 def save(path: str | Path, network: Network) -> None:
-    """Write the network's parameters to an .npz file."""
-    np.savez(path, **network.as_dict())
+    """Write the network's parameters, W1, b1, W2, ..., to an .npz file."""
+    named: dict[str, Any] = dict(network.as_dict())
+    with open(path, "wb") as file:  # given a name, numpy would change it
+        np.savez(file, **named)
 
 
 def load(path: str | Path, network: Network) -> None:
-    """Fill the network's parameters in place from a file that `save` wrote.
+    """Fill the network's theta (p,) in place from a file of `save`.
 
     Raises ValueError, and changes nothing, if a name or a shape differs.
     """
@@ -166,10 +201,8 @@ def load(path: str | Path, network: Network) -> None:
             f"{', '.join(expected)}: it was saved from another one"
         )
     for name, values in read.items():
-        if values.shape != expected[name].shape:
-            raise ValueError(
-                f"{name} in {path} has shape {values.shape}, but the network's "
-                f"has {expected[name].shape}: it was saved from another one"
-            )
+        check_same_shape(
+            f"{name} in {path}", values, f"{name} here", expected[name]
+        )
     for name, values in read.items():
         expected[name][...] = values
