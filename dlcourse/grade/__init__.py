@@ -1,0 +1,4 @@
+"""The instructor's side (extra `grade`): courses, and later their grading.
+
+Imports point one way, down this list: errors, exercise, release.
+"""

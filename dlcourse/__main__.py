@@ -1,0 +1,94 @@
+"""The command `dlcourse`: what instructors and students type."""
+
+import argparse
+import sys
+from pathlib import Path
+
+DEFAULT_COURSE = Path("_build/exercises")
+CONFIG_FILE = "nbgrader_config.py"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; the exit status."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        return fail("Python 3.11, 3.12 or 3.13 is needed, this is "
+                    + ".".join(map(str, sys.version_info[:2])))
+    try:
+        return options.run(options)
+    except ModuleNotFoundError as error:
+        return fail(f"the package {error.name} is missing: "
+                    "pip install 'dlcourse[grade]'")
+    except KeyboardInterrupt:
+        return fail("stopped")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All subcommands with their help."""
+    parser = argparse.ArgumentParser(
+        prog="dlcourse",
+        description="Exercises of the course: build them, grade them.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add_release(commands)
+    return parser
+
+
+def add_release(commands) -> None:
+    """`dlcourse release`."""
+    parser = commands.add_parser(
+        "release",
+        help="build the exercises into an nbgrader course",
+        description="Build the assignments in exercises/ into an nbgrader "
+        "course: source/, release/, nbgrader_config.py and a gradebook. A "
+        "course that is there already keeps its seed, students and marks.",
+    )
+    parser.add_argument(
+        "assignments", nargs="*", metavar="ASSIGNMENT",
+        help="names of folders in exercises/ (default: all)",
+    )
+    parser.add_argument(
+        "--course", type=Path, metavar="DIR",
+        help="the course's folder (default: this one if it has an "
+        f"{CONFIG_FILE}, else {DEFAULT_COURSE})",
+    )
+    parser.add_argument(
+        "--exercises", type=Path, default=Path("exercises"), metavar="DIR",
+        help="where the sources are (default: exercises)",
+    )
+    parser.set_defaults(run=run_release)
+
+
+def run_release(options: argparse.Namespace) -> int:
+    """Build, then say where everything is."""
+    from dlcourse.grade.errors import GradeError
+    from dlcourse.grade.release import release
+
+    course = options.course or default_course()
+    try:
+        names = release(options.exercises, course, options.assignments)
+    except GradeError as error:
+        return fail(str(error))
+    if not names:
+        return fail(f"no exercise.py in {options.exercises}; call this where "
+                    "the course was cloned, or give --exercises DIR")
+    print(f"Released {', '.join(names)}")
+    print(f"  students' notebooks     {course / 'release'}")
+    print(f"  instructors' notebooks  {course / 'source'}")
+    return 0
+
+
+def default_course() -> Path:
+    """This folder if it is a course, else the one that make builds."""
+    return Path() if Path(CONFIG_FILE).exists() else DEFAULT_COURSE
+
+
+def fail(reason: str) -> int:
+    """One line on stderr, and the exit status of a wrong call."""
+    print(f"dlcourse: {reason}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

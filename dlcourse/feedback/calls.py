@@ -1,0 +1,100 @@
+"""Run a student's function and say clearly what went wrong in it.
+
+`call` hands over copies, so a function that changes its arguments harms no
+later check, and tells when that happens.
+"""
+
+import copy
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dlcourse.feedback.failure import CheckFailed
+
+OURS = Path(__file__).resolve().parent.parent
+
+
+def call(function: Callable, *arguments: Any) -> Any:
+    """What the function returns for the arguments, given by position.
+
+    Raises CheckFailed if it is not written yet, raises, returns None or
+    changes one of its arguments.
+    """
+    name = getattr(function, "__name__", "your function")
+    # A generator is handed over itself: two draws from it must differ.
+    given = tuple(
+        value
+        if isinstance(value, np.random.Generator)
+        else copy.deepcopy(value)
+        for value in arguments
+    )
+    try:
+        result = function(*given)
+    except NotImplementedError:
+        raise CheckFailed(f"{name} is not written yet.") from None
+    except CheckFailed:
+        raise
+    except Exception as error:
+        raise CheckFailed(
+            f"{name} stopped with an error, called with "
+            f"{describe(arguments)}.\n{own_lines(error)}"
+        ) from None
+    if result is None:
+        raise CheckFailed(
+            f"{name} returned None.\n"
+            "A function without a return line gives back nothing.\n"
+            "Which value should its last line return?"
+        )
+    for position, (before, after) in enumerate(zip(arguments, given), start=1):
+        if not same(before, after):
+            raise CheckFailed(
+                f"{name} changed its argument number {position}.\n"
+                "The caller still needs it as it was.\n"
+                "Which line writes into it, and what could it make instead?"
+            )
+    return result
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two arguments hold equal values, arrays and dicts included."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        return np.shape(a) == np.shape(b) and np.array_equal(
+            np.asarray(a), np.asarray(b), equal_nan=False
+        )
+    if isinstance(a, np.random.Generator):
+        return True  # drawing from it is what it is for
+    return bool(a == b)
+
+
+def describe(arguments: tuple) -> str:
+    """The arguments in a few words: arrays by their shape.
+
+    >>> describe((np.zeros((2, 3)), 4))
+    'an array of shape (2, 3), 4'
+    """
+    words = [
+        f"an array of shape {value.shape}"
+        if isinstance(value, np.ndarray)
+        else f"a {type(value).__name__}"
+        if isinstance(value, (dict, np.random.Generator))
+        else repr(value)[:40]
+        for value in arguments
+    ]
+    return ", ".join(words) or "no arguments"
+
+
+def own_lines(error: Exception) -> str:
+    """The error's text, and the line of the student's that led to it."""
+    where = ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        if frame.line and not path.is_relative_to(OURS) and (
+            "site-packages" not in path.parts
+        ):
+            where = f"\nin line {frame.lineno} of the cell: {frame.line}"
+    return f"{type(error).__name__}: {error}{where}"

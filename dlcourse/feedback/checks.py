@@ -1,0 +1,117 @@
+"""Checks of a student's function, and the comparisons that they make.
+
+`check` is for checks whose text the student sees; `hidden_check` for those
+that run when the work is graded. Of a failed hidden check a student learns
+that it failed, never its numbers.
+"""
+
+import functools
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from dlcourse.feedback.failure import CheckFailed
+
+# Right answers differ in the order of their sums; wrong ones differ by more.
+RTOL, ATOL = 1e-6, 1e-9
+
+
+def check(test: Callable[..., None]) -> Callable[..., None]:
+    """The test, made to print that it passed or to fail with one message."""
+
+    @functools.wraps(test)
+    def run(*functions: Callable) -> None:
+        advice = watch(test, functions)
+        print(f"passed: {first_line(test)}")
+        for line in advice:
+            print(f"  advice: {line}")
+
+    return run
+
+
+def hidden_check(test: Callable[..., None]) -> Callable[..., None]:
+    """Like check, but a failure tells only whose check it was."""
+
+    @functools.wraps(test)
+    def run(*functions: Callable) -> None:
+        try:
+            watch(test, functions)
+        except Exception:
+            name = getattr(functions[0], "__name__", "your function")
+            raise CheckFailed(f"A hidden check of {name} failed.") from None
+
+    return run
+
+
+def watch(test: Callable[..., None], functions: tuple) -> list[str]:
+    """Run the test and give back what numpy warned of, in words.
+
+    A warning never fails a check, and never reaches stderr: nbgrader would
+    take marks for it.
+    """
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            test(*functions)
+        except CheckFailed as failure:
+            raise CheckFailed(f"{first_line(test)}\n{failure}") from None
+    return sorted({str(warning.message) for warning in caught})
+
+
+def first_line(test: Callable) -> str:
+    """The property that a test checks: its docstring's first line."""
+    return (test.__doc__ or test.__name__).strip().splitlines()[0]
+
+
+def expect(seen: Any, expected: Any, hint: str) -> None:
+    """Raise CheckFailed unless seen equals expected, shape first.
+
+    Both may be numbers or arrays. `hint` is the smallest next step, a
+    question; the message adds what was seen, with its numbers.
+    """
+    want = np.asarray(expected, float)
+    try:
+        have = np.asarray(seen, float)
+    except (TypeError, ValueError):
+        kind = type(seen).__name__
+        raise CheckFailed(
+            f"Your result is of the type {kind}, but an array of shape "
+            f"{want.shape} is expected.\n{hint}"
+        ) from None
+    if have.shape != want.shape:
+        raise CheckFailed(
+            f"Your result has {shape_words(have)}, but {shape_words(want)} "
+            f"is expected.\n{hint}"
+        )
+    wrong = ~np.isclose(have, want, rtol=RTOL, atol=ATOL)
+    if wrong.any():
+        raise CheckFailed(f"{first_gap(have, want, wrong)}\n{hint}")
+
+
+def expect_true(condition: Any, seen: str, hint: str) -> None:
+    """Raise CheckFailed with what was seen and a hint unless condition."""
+    if not condition:
+        raise CheckFailed(f"{seen}\n{hint}")
+
+
+def shape_words(A: np.ndarray) -> str:
+    """How to speak of an array's shape.
+
+    >>> shape_words(np.zeros((2, 3))), shape_words(np.float64(1))
+    ('shape (2, 3)', 'no axes (one number)')
+    """
+    return f"shape {A.shape}" if A.ndim else "no axes (one number)"
+
+
+def first_gap(have: np.ndarray, want: np.ndarray, wrong: np.ndarray) -> str:
+    """The first place where two arrays differ, in words."""
+    where = tuple(int(i) for i in np.argwhere(wrong)[0])
+    if not where:
+        return f"Your result is {have:.6g}, but {want:.6g} is expected."
+    index = ", ".join(map(str, where))
+    return (
+        f"{wrong.sum()} of {wrong.size} numbers differ. At [{index}] yours "
+        f"is {have[where]:.6g}, but {want[where]:.6g} is expected."
+    )

@@ -1,0 +1,18 @@
+"""Everything that the grader raises.
+
+    GradeError            one clear line for the person at the keyboard
+    ├── ExerciseError     an exercise.py that cannot be made into a notebook
+    └── CourseError       a folder that cannot be used as a course
+"""
+
+
+class GradeError(Exception):
+    """Something that the person who called can mend."""
+
+
+class ExerciseError(GradeError):
+    """An exercise file says something that cannot be built."""
+
+
+class CourseError(GradeError):
+    """The course's folder cannot be read or written."""

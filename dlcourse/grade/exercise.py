@@ -1,0 +1,184 @@
+"""From the text source of an assignment to the instructor's notebook.
+
+`exercise.py` is a percent notebook. What nbgrader must know of a cell stands
+in its header, in one word:
+
+    # %% locked="imports"                 for all, not graded
+    # %% solution="dense"                 the student's function
+    # %% check="dense" points=1           open checks, graded
+    # %% hidden="dense" points=1          hidden checks, graded
+    # %%                                  the student's own, free to change
+
+Everything else that nbgrader wants is derived from these words, cell ids too,
+so that the same text always gives the same notebook, byte for byte.
+"""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+
+from dlcourse.grade.errors import ExerciseError
+
+ROLES = ("locked", "solution", "check", "hidden")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+HIDDEN_MARKS = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
+SOLUTION_MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")
+JUPYTEXT_OWN = {"lines_to_next_cell"}  # blank lines, kept for a round trip
+METADATA_VERSION = 3  # nbgrader's, since 0.6
+
+
+def instructor_notebook(path: Path) -> NotebookNode:
+    """The notebook, solutions and hidden checks included, of an exercise.py.
+
+    Raises ExerciseError, with file and cell, for a source that is missing,
+    cannot be read, or breaks a rule of this page.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExerciseError(f"{path} cannot be read: {error}") from None
+    notebook = jupytext.reads(text, fmt="py:percent")
+    notebook.metadata = NotebookNode(
+        kernelspec=KERNEL, language_info={"name": "python"}
+    )
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for number, cell in enumerate(notebook.cells, start=1):
+        prepare(cell, number, f"{path}, cell {number}")
+    refuse_twins(path, notebook)
+    nbformat.validate(notebook)
+    return notebook
+
+
+def prepare(cell: NotebookNode, number: int, where: str) -> None:
+    """Give the cell its id and, if its header names a role, nbgrader's words."""
+    role, name = role_of(cell, where)
+    points = cell.metadata.get("points", 0)
+    cell.metadata = NotebookNode()
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+    if not role:
+        cell.id = f"cell-{number:02}"
+        return
+    CHECKERS[role](cell.source, name, where)
+    grade_id = {"check": f"{name}-open", "hidden": f"{name}-hidden"}.get(role, name)
+    cell.id = grade_id
+    cell.metadata.nbgrader = nbgrader_words(role, grade_id, points, where)
+
+
+def role_of(cell: NotebookNode, where: str) -> tuple[str, str]:
+    """The cell's role and name, or two empty strings."""
+    found = [(key, cell.metadata[key]) for key in ROLES if key in cell.metadata]
+    known = {*ROLES, "points"}
+    unknown = set(cell.metadata) - known - JUPYTEXT_OWN
+    if unknown:
+        raise ExerciseError(
+            f"{where}: its header has {', '.join(sorted(unknown))}, but only "
+            f"{', '.join(sorted(known))} are known"
+        )
+    if len(found) > 1:
+        raise ExerciseError(f"{where}: a cell has one role, not {len(found)}")
+    if found and cell.cell_type != "code":
+        raise ExerciseError(f"{where}: only a code cell can have a role")
+    return found[0] if found else ("", "")
+
+
+def nbgrader_words(
+    role: str, grade_id: str, points: Any, where: str
+) -> NotebookNode:
+    """What nbgrader's metadata, schema 3, says for a role."""
+    graded = role in ("check", "hidden")
+    words = NotebookNode(
+        grade=graded,
+        grade_id=grade_id,
+        locked=role != "solution",
+        schema_version=METADATA_VERSION,
+        solution=role == "solution",
+        task=False,
+    )
+    if graded:
+        if not isinstance(points, (int, float)) or points <= 0:
+            raise ExerciseError(
+                f"{where}: points is {points!r}, but a graded cell needs a "
+                "number above 0"
+            )
+        words.points = points
+    return words
+
+
+def check_solution(source: str, name: str, where: str) -> None:
+    """A solution cell is one function, its def on one line, with an answer."""
+    body = parse(source, where).body
+    first_line = f"def {name}("
+    if (
+        len(body) != 1
+        or not isinstance(body[0], ast.FunctionDef)
+        or not any(
+            line.startswith(first_line) and line.rstrip().endswith(":")
+            for line in source.splitlines()
+        )
+    ):
+        raise ExerciseError(
+            f"{where}: a solution cell holds `{first_line}...):`, on one line, "
+            "and nothing else"
+        )
+    require_marks(source, SOLUTION_MARKS, where)
+
+
+def check_hidden(source: str, name: str, where: str) -> None:
+    """A hidden cell marks what the students must not see."""
+    require_marks(source, HIDDEN_MARKS, where)
+    check_open(source, name, where)
+
+
+def check_open(source: str, name: str, where: str) -> None:
+    """A graded cell calls its function's checks, and ends with None."""
+    last = parse(source, where).body[-1]
+    if not (
+        isinstance(last, ast.Expr)
+        and isinstance(last.value, ast.Call)
+        and any(isinstance(a, ast.Name) and a.id == name for a in last.value.args)
+    ):
+        raise ExerciseError(
+            f"{where}: the last line must call a check with {name}, since a "
+            "cell that only defines its checks passes for everybody"
+        )
+
+
+def check_locked(source: str, name: str, where: str) -> None:
+    """A locked cell is Python."""
+    parse(source, where)
+
+
+CHECKERS = {
+    "solution": check_solution,
+    "check": check_open,
+    "hidden": check_hidden,
+    "locked": check_locked,
+}
+
+
+def parse(source: str, where: str) -> ast.Module:
+    """The cell as Python, or ExerciseError."""
+    try:
+        return ast.parse(source)
+    except SyntaxError as error:
+        raise ExerciseError(f"{where}: line {error.lineno}: {error.msg}") from None
+
+
+def require_marks(source: str, marks: tuple[str, str], where: str) -> None:
+    """Both marks, once each, in their order, or ExerciseError."""
+    begin, end = (source.find(mark) for mark in marks)
+    if not 0 <= begin < end or any(source.count(mark) != 1 for mark in marks):
+        raise ExerciseError(f"{where}: `{marks[0]}` and `{marks[1]}` are needed, once each")
+
+
+def refuse_twins(path: Path, notebook: NotebookNode) -> None:
+    """Raise ExerciseError if two cells have the same id."""
+    ids = [cell.id for cell in notebook.cells]
+    twins = sorted({i for i in ids if ids.count(i) > 1})
+    if twins:
+        raise ExerciseError(f"{path}: two cells are called {', '.join(twins)}")

@@ -1,0 +1,128 @@
+"""From exercises/ to an nbgrader course: instructors' and students' notebooks.
+
+Students' notebooks are made by nbgrader's own generate_assignment, which also
+enters the assignment in the gradebook. A course that is there already is kept:
+its seed, its students and their marks.
+"""
+
+import logging
+import os
+import secrets
+import sys
+from collections.abc import Iterable
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+from tqdm.auto import tqdm
+
+from dlcourse.feedback.seeds import SEED_FILE
+from dlcourse.grade.errors import CourseError, ExerciseError
+from dlcourse.grade.exercise import instructor_notebook
+
+CONFIG = '''\
+"""This course for nbgrader. Written by `dlcourse release`, which leaves it as
+it is once it is here: change it as you like."""
+
+c = get_config()
+
+c.CourseDirectory.course_id = "what-is-deep-learning"
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
+'''
+CONFIG_FILE = "nbgrader_config.py"
+
+
+def release(
+    exercises: Path, course: Path, names: Iterable[str] = ()
+) -> list[str]:
+    """Build the named assignments, or all, into the course; their names.
+
+    Raises ExerciseError for an unknown name or a faulty source, CourseError
+    if the course cannot be written. Faults are found before anything is
+    written.
+    """
+    wanted = list(names) or assignments(exercises)
+    for name in wanted:
+        if name not in assignments(exercises):
+            raise ExerciseError(
+                f"no assignment {name!r} in {exercises}; there are "
+                f"{', '.join(assignments(exercises)) or 'none'}"
+            )
+    notebooks = {
+        name: instructor_notebook(exercises / name / "exercise.py")
+        for name in wanted
+    }
+    try:
+        prepare_course(course)
+        for name, notebook in notebooks.items():
+            write_source(course, name, nbformat.writes(notebook) + "\n")
+    except OSError as error:
+        raise CourseError(f"{course} cannot be written: {error.strerror}") from None
+    generate(course, wanted)
+    return wanted
+
+
+def assignments(exercises: Path) -> list[str]:
+    """The names of the folders that hold an exercise.py, in order."""
+    return sorted(path.parent.name for path in exercises.glob("*/exercise.py"))
+
+
+def prepare_course(course: Path) -> None:
+    """The course's folder with its configuration and its secret seed."""
+    course.mkdir(parents=True, exist_ok=True)
+    if not (course / CONFIG_FILE).exists():
+        (course / CONFIG_FILE).write_text(CONFIG, encoding="utf-8")
+    seed = course / SEED_FILE
+    seed.parent.mkdir(exist_ok=True)
+    if not seed.exists():
+        # Readable by its owner alone from the first moment on.
+        with open(os.open(seed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(str(secrets.randbits(64)))
+
+
+def write_source(course: Path, name: str, text: str) -> None:
+    """The instructor's notebook, in place of an older one."""
+    path = course / "source" / name / f"{name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def generate(course: Path, names: list[str]) -> None:
+    """The students' notebooks and the gradebook, by nbgrader itself.
+
+    Raises CourseError with nbgrader's own last word if it fails.
+    """
+    api = nbgrader_api(course)
+    for name in tqdm(names, desc="assignments", disable=None, leave=False):
+        with quiet(api.log):
+            result = api.generate_assignment(name, force=True, create=True)
+        if not result["success"]:
+            reason = (result.get("error") or result.get("log") or "").strip()
+            raise CourseError(
+                f"nbgrader could not release {name}: "
+                f"{reason.splitlines()[-1] if reason else 'no reason given'}"
+            )
+
+
+def nbgrader_api(course: Path):
+    """nbgrader's programming interface, with the course's configuration."""
+    from nbgrader.apps import NbGraderAPI  # a second to import
+    from traitlets.config import PyFileConfigLoader
+
+    # The gradebook calls `alembic` by name; in a venv that is not activated
+    # it is found only beside the Python that runs us.
+    here = str(Path(sys.executable).parent)
+    os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
+    config = PyFileConfigLoader(CONFIG_FILE, path=str(course)).load_config()
+    config.CourseDirectory.root = str(course.resolve())
+    return NbGraderAPI(config=config)
+
+
+@contextmanager
+def quiet(log: logging.Logger):
+    """Without the log lines that tell of each file."""
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
