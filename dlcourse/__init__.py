@@ -14,6 +14,13 @@ from dlcourse.activations import (
     tanh,
     tanh_backward,
 )
+from dlcourse.convolution import (
+    conv2d,
+    conv2d_backward,
+    conv2d_backward_weights,
+    max_pool2d,
+    max_pool2d_backward,
+)
 from dlcourse.gradcheck import gradient_check, numerical_gradient
 from dlcourse.initializers import he, initialize, xavier, zeros
 from dlcourse.layers import dense, dense_backward
@@ -56,6 +63,9 @@ __all__ = [
     "binary_cross_entropy",
     "binary_cross_entropy_grad",
     "confusion_matrix",
+    "conv2d",
+    "conv2d_backward",
+    "conv2d_backward_weights",
     "cross_entropy",
     "cross_entropy_grad",
     "cross_entropy_with_grad",
@@ -69,6 +79,8 @@ __all__ = [
     "hill_climb",
     "initialize",
     "load",
+    "max_pool2d",
+    "max_pool2d_backward",
     "mean_squared_error",
     "mean_squared_error_grad",
     "minibatches",

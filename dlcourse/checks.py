@@ -140,7 +140,8 @@ def check_scores(Z: Array) -> None:
         raise ValueError(
             f"Z has shape {Z.shape}, but at least one class is needed"
         )
-    finite = np.isfinite(Z.max(axis=1))
+    # numpy takes a maximum far faster down long columns than short rows.
+    finite = np.isfinite(np.array(Z.T, order="C").max(axis=0))
     if not finite.all():
         row = int(finite.argmin())
         raise ValueError(

@@ -145,7 +145,7 @@ class Network:
         chain = list(zip(self.layers, self.views(dtheta), trace))
         for (W, _), (dW, db), A in reversed(chain):
             np.matmul(A.T, dZ, out=dW)
-            np.sum(dZ, axis=0, out=db)
+            dZ.sum(axis=0, out=db)
             if A is not trace[0]:  # the data: nothing learns before it
                 dA = dZ @ W.T
                 dZ = backward(dA, A, out=dA)
