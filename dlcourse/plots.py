@@ -79,7 +79,9 @@ def line(
         )
     ax = axes(ax)
     foot, along = -b * w / (w @ w), np.array([-w[1], w[0]])
+    limits = ax.axis()
     ax.axline(foot, foot + along, label=label, **line_of("weights"))
+    ax.axis(limits)
     if label:
         legend(ax)
     return ax

@@ -98,6 +98,16 @@ def test_the_line_stands_where_the_score_is_zero():
         assert [2.0, -1.0] @ x + 0.5 == pytest.approx(0)
 
 
+def test_a_line_leaves_the_view_as_it_was():
+    """A line that leaves the picture does not shrink the points in it."""
+    ax = plots.points(X, y)
+    before = ax.axis()
+
+    plots.line([1.0, 0.0], 50.0, ax=ax)
+
+    assert ax.axis() == before
+
+
 def test_a_line_without_weights_is_refused():
     """0 x + b = 0 is no line, and the message says so."""
     with pytest.raises(ValueError, match="not both 0"):

@@ -1,0 +1,24 @@
+"""What the book needs and Jupyter Book lacks: one Sphinx extension.
+
+Formulas become MathML, figures become inline SVG that follows the reader's
+theme, code is included from the library, and what is folded is folded in
+plain HTML. Whatever would reach the reader broken is a warning, and the book
+is built with warnings as errors. Begin with `figures`.
+"""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from dlbook import code, figures, folds, formulas
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect every part to Sphinx."""
+    for part in (code, figures, folds, formulas):
+        part.setup(app)
+    return {
+        "version": "1",
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

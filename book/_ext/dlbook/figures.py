@@ -1,0 +1,196 @@
+"""Figures as part of the page: inline SVG that follows the reader's theme.
+
+matplotlib writes the colours of `dlcourse.palette`; here each becomes a CSS
+property, whose value for light and dark stands in book/_static/course.css.
+A figure without alternative text, or with a colour that no theme knows, is a
+warning.
+"""
+
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from dlbook.markup import drop_blanks, html, parse
+from dlcourse.palette import COLORS
+
+log = logging.getLogger(__name__)
+
+PROPERTIES = {color: f"var(--dl-{name})" for name, color in COLORS.items()}
+PROPERTIES["#000000"] = PROPERTIES[COLORS["ink"]]
+
+POINT = 4 / 3  # CSS pixels in a point
+SHORTEST = 15  # letters: less is a name, and tells nobody what there is to see
+
+
+class Figure:
+    """An SVG that matplotlib wrote, on its way into a page."""
+
+    def __init__(self, svg: str):
+        self.root = parse(svg)
+        self.unknown_colors: set[str] = set()
+
+    def inline(self, alt: str, prefix: str) -> str:
+        """The figure as HTML; `prefix` makes its ids the page's only ones."""
+        self.remove_what_leaks()
+        for element in self.root.iter():
+            self.follow_theme(element)
+            shorten_path(element)
+        self.rename_ids(prefix)
+        drop_blanks(self.root, keep=frozenset({"text", "tspan"}))
+        self.describe(alt)
+        return html(self.root)
+
+    def remove_what_leaks(self) -> None:
+        """Take out metadata, and styles that would reach the whole page."""
+        for parent in list(self.root.iter()):
+            for child in list(parent):
+                if child.tag in ("metadata", "style"):
+                    parent.remove(child)
+
+    def follow_theme(self, element: Element) -> None:
+        """Exchange known colours for properties, and fonts for the page's."""
+        for name in ("fill", "stroke"):
+            if name in element.attrib:
+                element.set(name, self.themed(element.get(name, "")))
+        if "style" in element.attrib:
+            style = declarations(element.attrib["style"])
+            style.pop("font-family", None)
+            if element.tag == "text":
+                style.setdefault("fill", "#000000")
+            style = {name: self.themed(value) for name, value in style.items()}
+            element.set(
+                "style",
+                ";".join(f"{name}:{value}" for name, value in style.items()),
+            )
+
+    def themed(self, value: str) -> str:
+        """A value of CSS, with the palette's colours as properties."""
+        if not value.startswith("#"):
+            return value
+        if value not in PROPERTIES:
+            self.unknown_colors.add(value)
+        return PROPERTIES.get(value, value)
+
+    def rename_ids(self, prefix: str) -> None:
+        """Keep the ids that something points to, and make them our own."""
+        used = set()
+        for element in self.root.iter():
+            for name, value in element.attrib.items():
+                target, renamed = point_to(name, value, prefix)
+                if target:
+                    used.add(target)
+                    element.set(name, renamed)
+        for element in self.root.iter():
+            name = element.attrib.pop("id", None)
+            if name in used:
+                element.set("id", prefix + name)
+
+    def describe(self, alt: str) -> None:
+        """Name the figure for a screen reader, and size it in pixels."""
+        box = [float(part) for part in self.root.get("viewBox", "").split()]
+        self.root.attrib = {
+            "class": "dl-figure",
+            "role": "img",
+            "aria-label": alt,
+            "viewBox": " ".join(f"{part:g}" for part in box),
+            "width": f"{box[2] * POINT:.0f}",
+            "height": f"{box[3] * POINT:.0f}",
+        }
+
+
+def declarations(style: str) -> dict[str, str]:
+    """The names and values of a style attribute.
+
+    >>> declarations("fill: none; stroke: #ffffff")
+    {'fill': 'none', 'stroke': '#ffffff'}
+    """
+    pairs = (part.partition(":") for part in style.split(";") if ":" in part)
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def point_to(name: str, value: str, prefix: str) -> tuple[str, str]:
+    """The id that an attribute points to, or "", and its value renamed.
+
+    >>> point_to("href", "#m1", "f-")
+    ('m1', '#f-m1')
+    >>> point_to("style", "clip-path:url(#p1)", "f-")
+    ('p1', 'clip-path:url(#f-p1)')
+    """
+    if name == "href" and value.startswith("#"):
+        return value[1:], f"#{prefix}{value[1:]}"
+    if "url(#" in value:
+        target = value.partition("url(#")[2].partition(")")[0]
+        return target, value.replace("url(#", f"url(#{prefix}")
+    return "", value
+
+
+def shorten_path(element: Element) -> None:
+    """Write a path's numbers with two decimals: a fiftieth of a pixel."""
+    if element.tag == "path" and "d" in element.attrib:
+        element.set("d", " ".join(map(shortened, element.get("d").split())))
+
+
+def shortened(token: str) -> str:
+    """A number with at most two decimals; anything else as it is.
+
+    >>> shortened("12.34567"), shortened("M")
+    ('12.35', 'M')
+    """
+    try:
+        return f"{round(float(token), 2):g}" if "." in token else token
+    except ValueError:
+        return token
+
+
+class InlineFigures(SphinxPostTransform):
+    """Replace every SVG image by its drawing, and ask for alternative text."""
+
+    default_priority = 500  # after myst-nb has chosen among the outputs
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Walk over the images of one page."""
+        images = list(self.document.findall(nodes.image))
+        for number, image in enumerate(images, start=1):
+            alt = " ".join(image.get("alt", "").split())
+            if len(alt) < SHORTEST:
+                self.warn(
+                    image,
+                    "alt",
+                    f"figure {number} has the alternative text {alt!r}: "
+                    "say in a sentence what there is to see",
+                )
+            if image["uri"].endswith(".svg"):
+                self.inline(image, alt, f"f{number}-")
+
+    def inline(self, image: nodes.image, alt: str, prefix: str) -> None:
+        """Put one drawing into the page."""
+        path = Path(self.env.srcdir, image["uri"])
+        figure = Figure(path.read_text(encoding="utf-8"))
+        drawing = figure.inline(alt, prefix)
+        if figure.unknown_colors:
+            found = ", ".join(sorted(figure.unknown_colors))
+            self.warn(
+                image,
+                "color",
+                f"a figure uses {found}, which no theme knows: "
+                "take colours from dlcourse.palette.COLORS",
+            )
+        raw = nodes.raw("", drawing, format="html")
+        raw.source, raw.line = image.source, image.line
+        image.replace_self(raw)
+
+    def warn(self, image: nodes.image, subtype: str, message: str) -> None:
+        """Warn, with the place of the figure's caption where it has none."""
+        location = image if image.line else (self.env.docname, None)
+        log.warning(message, location=location, type="dlbook", subtype=subtype)
+
+
+def setup(app: Sphinx) -> None:
+    """Add the transform."""
+    app.add_post_transform(InlineFigures)
