@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from dlcourse.feedback.diagnosis import diagnose
 from dlcourse.feedback.failure import CheckFailed
 
 # Right answers differ in the order of their sums; wrong ones differ by more.
@@ -19,11 +20,23 @@ RTOL, ATOL = 1e-6, 1e-9
 
 
 def check(test: Callable[..., None]) -> Callable[..., None]:
-    """The test, made to print that it passed or to fail with one message."""
+    """The test, made to print that it passed or to fail with one message.
+
+    The message is that of the known mistake, where it is one, and else what
+    the test itself saw.
+    """
 
     @functools.wraps(test)
     def run(*functions: Callable) -> None:
-        advice = watch(test, functions)
+        try:
+            advice = watch(test, functions)
+        except CheckFailed as failure:
+            known = diagnose(functions[0])
+            words = known.message if known else str(failure)
+            raise CheckFailed(
+                f"failed: {first_line(test)}\n{words}",
+                known.mistake if known else None,
+            ) from None
         print(f"passed: {first_line(test)}")
         for line in advice:
             print(f"  advice: {line}")
@@ -32,7 +45,10 @@ def check(test: Callable[..., None]) -> Callable[..., None]:
 
 
 def hidden_check(test: Callable[..., None]) -> Callable[..., None]:
-    """Like check, but a failure tells only whose check it was."""
+    """Like check, but a failure shows no numbers of the check.
+
+    A known mistake is named, since its message speaks of other numbers.
+    """
 
     @functools.wraps(test)
     def run(*functions: Callable) -> None:
@@ -40,7 +56,13 @@ def hidden_check(test: Callable[..., None]) -> Callable[..., None]:
             watch(test, functions)
         except Exception:
             name = getattr(functions[0], "__name__", "your function")
-            raise CheckFailed(f"A hidden check of {name} failed.") from None
+            known = diagnose(functions[0])
+            words = f"A hidden check of {name} failed."
+            if known:
+                words += f"\n{known.message}"
+            raise CheckFailed(
+                words, known.mistake if known else None
+            ) from None
 
     return run
 
@@ -53,10 +75,7 @@ def watch(test: Callable[..., None], functions: tuple) -> list[str]:
     """
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        try:
-            test(*functions)
-        except CheckFailed as failure:
-            raise CheckFailed(f"{first_line(test)}\n{failure}") from None
+        test(*functions)
     return sorted({str(warning.message) for warning in caught})
 
 

@@ -2,7 +2,14 @@
 
 
 class CheckFailed(AssertionError):
-    """A check that failed. Its text is for the student: no traceback."""
+    """A check that failed. Its text is for the student: no traceback.
+
+    `mistake` is the id of the known mistake behind it, or None.
+    """
+
+    def __init__(self, message: str, mistake: str | None = None):
+        super().__init__(message)
+        self.mistake = mistake
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback."""

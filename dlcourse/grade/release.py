@@ -5,6 +5,7 @@ enters the assignment in the gradebook. A course that is there already is kept:
 its seed, its students and their marks.
 """
 
+import json
 import logging
 import os
 import secrets
@@ -16,9 +17,11 @@ from pathlib import Path
 import nbformat
 from tqdm.auto import tqdm
 
+from dlcourse.feedback.diagnosis import TABLE_FILE
 from dlcourse.feedback.seeds import SEED_FILE
 from dlcourse.grade.errors import CourseError, ExerciseError
 from dlcourse.grade.exercise import instructor_notebook
+from dlcourse.grade.mistakes import mistake_table, read_mistakes
 
 CONFIG = '''\
 """This course for nbgrader. Written by `dlcourse release`, which leaves it as
@@ -48,14 +51,17 @@ def release(
                 f"no assignment {name!r} in {exercises}; there are "
                 f"{', '.join(assignments(exercises)) or 'none'}"
             )
-    notebooks = {
-        name: instructor_notebook(exercises / name / "exercise.py")
+    sources = {
+        name: {
+            f"{name}.ipynb": notebook_text(exercises / name / "exercise.py"),
+            TABLE_FILE: table_text(exercises / name / "mistakes.py"),
+        }
         for name in wanted
     }
     try:
         prepare_course(course)
-        for name, notebook in notebooks.items():
-            write_source(course, name, nbformat.writes(notebook) + "\n")
+        for name, texts in sources.items():
+            write_source(course / "source" / name, texts)
     except OSError as error:
         raise CourseError(f"{course} cannot be written: {error.strerror}") from None
     generate(course, wanted)
@@ -80,11 +86,22 @@ def prepare_course(course: Path) -> None:
             file.write(str(secrets.randbits(64)))
 
 
-def write_source(course: Path, name: str, text: str) -> None:
-    """The instructor's notebook, in place of an older one."""
-    path = course / "source" / name / f"{name}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+def notebook_text(path: Path) -> str:
+    """The instructor's notebook as the text of an .ipynb file."""
+    return nbformat.writes(instructor_notebook(path)) + "\n"
+
+
+def table_text(path: Path) -> str:
+    """The table of known mistakes as JSON, in a fixed order."""
+    table = mistake_table(read_mistakes(path))
+    return json.dumps(table, indent=1, sort_keys=True) + "\n"
+
+
+def write_source(folder: Path, texts: dict[str, str]) -> None:
+    """The files of an assignment, in place of older ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def generate(course: Path, names: list[str]) -> None:

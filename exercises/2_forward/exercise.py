@@ -222,7 +222,7 @@ def check_opposite_scores_add_up_to_one(sigmoid):
     """The results for z and -z add up to 1."""
     Z = np.array([[0.5, 3.0, 40.0]])
     expect(
-        call(sigmoid, Z) + call(sigmoid, -Z), np.ones((1, 3)),
+        np.add(call(sigmoid, Z), call(sigmoid, -Z)), np.ones((1, 3)),
         "Is the minus sign in the exponent there, and no other?",
     )
 

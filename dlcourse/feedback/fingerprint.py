@@ -1,0 +1,98 @@
+"""What a function does on its probes, as one short hash.
+
+Two functions with the same fingerprint make the same mistake. It holds values
+to six digits, shapes, kinds of errors and changed arguments. It does not hold
+what differs between machines: the last digits, dtypes, texts of errors.
+"""
+
+import copy
+import hashlib
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from dlcourse.feedback.calls import same
+from dlcourse.feedback.probes import PROBES
+
+DIGITS = 6
+TINY = 1e-9  # below this a number is a rounding error of 0
+
+
+def fingerprint(name: str, function: Callable) -> str:
+    """The hash of what the function does on the probes of this name.
+
+    Raises KeyError for a name without probes.
+    """
+    faces = [face(name, function, probe) for probe in PROBES[name]()]
+    return hashlib.sha256(repr(faces).encode()).hexdigest()[:16]
+
+
+def face(name: str, function: Callable, arguments: tuple) -> str:
+    """What one call does, in words that are the same on every machine."""
+    given = copy.deepcopy(arguments)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            result = function(*given)
+        except Exception as error:
+            return f"raised {type(error).__name__}"
+        summary = SUMMARIES.get(name, canonical)
+        words = summary(result, arguments)
+    changed = [
+        number
+        for number, (before, after) in enumerate(zip(arguments, given))
+        if not same(before, after)
+    ]
+    return f"{words}; changed {changed}" if changed else words
+
+
+def canonical(result: Any, arguments: tuple = ()) -> str:
+    """A result as text: its shape and its values to six digits."""
+    if isinstance(result, dict):
+        return f"{{{', '.join(f'{k}: {canonical(result[k])}' for k in sorted(result))}}}"
+    if isinstance(result, (tuple, list)) and not numeric(result):
+        return f"({', '.join(map(canonical, result))})"
+    try:
+        values = np.asarray(result, float)
+    except (TypeError, ValueError):
+        return f"a {type(result).__name__}"
+    texts = [digits(value) for value in values.ravel()]
+    return f"{values.shape}: {' '.join(texts)}"
+
+
+def numeric(values: Any) -> bool:
+    """Whether a list or tuple is one array of numbers."""
+    try:
+        return np.asarray(values, float).dtype.kind == "f"
+    except (TypeError, ValueError):
+        return False
+
+
+def digits(value: float) -> str:
+    """Six digits of a number; nan, infinities and zeros in one form each."""
+    if not np.isfinite(value):
+        return str(float(value))
+    return "0" if abs(value) < TINY else f"{value:.{DIGITS}g}"
+
+
+def spread_summary(result: Any, arguments: tuple) -> str:
+    """For `initialize`: shapes and coarse statistics, not the random draws."""
+    n_in, n_out, _ = arguments
+    if not isinstance(result, (tuple, list)) or len(result) != 2:
+        return f"not two results but a {type(result).__name__}"
+    try:
+        W, b = (np.asarray(value, float) for value in result)
+    except (TypeError, ValueError):
+        return "not two arrays"
+    level = np.sqrt(2 / n_in)  # the spread that is right
+    return (
+        f"W {W.shape} mean {W.mean() / level:.1f} spread {W.std() / level:.1f}; "
+        f"b {b.shape} mean {b.mean():.0f} spread {b.std():.1f}"
+    ).replace("-0.0", "0.0")
+
+
+SUMMARIES: dict[str, Callable[[Any, tuple], str]] = {
+    "initialize": spread_summary
+}

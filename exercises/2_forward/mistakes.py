@@ -1,0 +1,501 @@
+"""Wrong answers to 2_forward, and what each student should read.
+
+A message has three lines: what was seen, why it is wrong, the next step.
+"""
+
+import numpy as np
+
+from dlcourse.grade.mistakes import mistake
+
+# ---------------------------------------------------------------- dense
+
+
+@mistake("dense", """
+    With X all zeros yours gives 0, but b holds 1 and -2.
+    A unit with no input at all still has its bias.
+    What has to be added to the weighted sum?
+""")
+def bias_left_out(X, W, b):
+    return X @ W
+
+
+@mistake("dense", """
+    X is (2, 3), W is (3, 2), b is (2,), and yours stopped; for square X and W it ran and was wrong.
+    Each row of X is an example, and each example needs one row of scores.
+    Which order of the two gives one row for each row of X?
+""")
+def operands_swapped(X, W, b):
+    return W @ X + b
+
+
+@mistake("dense", """
+    X is (2, 3) and W is (3, 2), and numpy could not multiply what you gave it.
+    Row i of W holds the weights of input i, so X and W fit as they are.
+    Which of the two did you turn, and why?
+""")
+def weights_transposed(X, W, b):
+    return X @ W.T + b
+
+
+@mistake("dense", """
+    With X all zeros yours gives 0, but b holds 1 and -2.
+    A bias shifts the weighted sum; it does not stretch it.
+    What should happen to b if the sum is 0?
+""")
+def bias_multiplied(X, W, b):
+    return X @ W * b
+
+
+@mistake("dense", """
+    Only the last input reaches each unit in your result.
+    Each unit needs the sum over all of its inputs.
+    What happens in your loop to the product of the input before?
+""")
+def sum_overwritten(X, W, b):
+    Z = np.zeros((X.shape[0], W.shape[1]))
+    for i in range(X.shape[0]):
+        for j in range(W.shape[1]):
+            for m in range(W.shape[0]):
+                Z[i, j] = X[i, m] * W[m, j]
+    return Z + b
+
+
+@mistake("dense", """
+    No score of yours is below 0, but some should be.
+    A dense layer is the weighted sum alone; the bend is a function of its own.
+    Which step of yours removes the negative scores?
+""")
+def relu_inside(X, W, b):
+    return np.maximum(X @ W + b, 0)
+
+
+@mistake("dense", """
+    With X all zeros yours gives 0, but b holds 1 and -2.
+    A bias that is added to the weights is multiplied by the inputs.
+    When is b added: before the product or after it?
+""")
+def bias_added_to_weights(X, W, b):
+    return X @ (W + b)
+
+
+@mistake("dense", """
+    Your scores for X all zeros are -1 and 2, but b holds 1 and -2.
+    The bias has the opposite sign.
+    Is b added or taken away?
+""")
+def bias_subtracted(X, W, b):
+    return X @ W - b
+
+
+@mistake("dense", """
+    Your result has one number for each example, but there is one for each unit.
+    Every unit has a sum of its own.
+    Over which axis may numpy sum here, and which must stay?
+""")
+def units_summed(X, W, b):
+    return (X @ W + b).sum(axis=1)
+
+
+@mistake("dense", """
+    All examples came back with the same scores.
+    Each row of Z belongs to one row of X alone.
+    Which step of yours mixes the rows?
+""")
+def examples_averaged(X, W, b):
+    return np.tile(X.mean(axis=0) @ W + b, (len(X), 1))
+
+
+# ---------------------------------------------------------------- relu
+
+
+@mistake("relu", """
+    The score -3 came back as 3.
+    A unit with a negative score is off; its score is not turned round.
+    What does a unit give that is off?
+""")
+def absolute_value(Z):
+    return np.abs(Z)
+
+
+@mistake("relu", """
+    Z is (2, 3) and yours came back as (3,): an axis is gone.
+    The function that you called looks for the largest number along an axis.
+    Which of numpy's functions compares two things entry by entry?
+""")
+def maximum_along_an_axis(Z):
+    return np.max(Z, 0)
+
+
+@mistake("relu", """
+    Python stopped with a ValueError: it cannot say whether a whole array is larger.
+    Python's own max and if compare two single things.
+    Which of numpy's functions compares entry by entry?
+""")
+def pythons_max(Z):
+    return max(0, Z)
+
+
+@mistake("relu", """
+    The score -3 stayed, and the score 2 became 0.
+    ReLU keeps what is positive.
+    Which of your two choices is the smaller one, and which do you need?
+""")
+def minimum(Z):
+    return np.minimum(Z, 0)
+
+
+@mistake("relu", """
+    The scores 2 and 4 both came back as 1.
+    You gave back whether a unit is on; ReLU gives how much.
+    Which number should stand where a unit is on?
+""")
+def step_function(Z):
+    return (Z > 0).astype(float)
+
+
+@mistake("relu", """
+    Right numbers, but the array that was handed in is changed too.
+    The caller may still need Z, for instance to look at the scores.
+    How can you write into an array of your own?
+""")
+def changed_in_place(Z):
+    Z[Z < 0] = 0
+    return Z
+
+
+@mistake("relu", """
+    The score -3 came back as -0.03.
+    That is the leaky ReLU; the plain one lets nothing through.
+    By what is a negative score multiplied in yours?
+""")
+def leaky(Z):
+    return np.where(Z > 0, Z, 0.01 * Z)
+
+
+@mistake("relu", """
+    The score 2 came back as 1: no result of yours is above 1.
+    ReLU has no upper limit.
+    Which step of yours cuts large scores off?
+""")
+def clipped_at_one(Z):
+    return np.clip(Z, 0, 1)
+
+
+@mistake("relu", """
+    All scores came back as they went in, the negative ones too.
+    Without a bend two layers are worth one.
+    Which scores should change?
+""")
+def identity(Z):
+    return Z + 0
+
+
+@mistake("relu", """
+    Fewer numbers came back than went in.
+    A picked list of the positive scores no longer says whose they were.
+    What can stand in the place of a negative score?
+""")
+def negatives_dropped(Z):
+    return Z[Z > 0]
+
+
+# ---------------------------------------------------------------- sigmoid
+
+
+@mistake("sigmoid", """
+    The scores 3 and 40 gave the same result.
+    Both were cut to the same number before exp; everything beyond is lost.
+    Exp of which numbers is dangerous, and does yours cut only those?
+""")
+def clipped_too_hard(Z):
+    Z = np.clip(Z, -1, 1)
+    return 1 / (1 + np.exp(-Z))
+
+
+@mistake("sigmoid", """
+    For the whole numbers 0, 3 and -1 all results are 0 or 1.
+    Your result array took the whole-number dtype of Z and cut the decimals off.
+    Which dtype does the array have that you write into?
+""")
+def whole_numbers_kept(Z):
+    A = np.zeros_like(Z)
+    E = np.exp(-np.abs(Z))
+    A[:] = np.where(Z >= 0, 1 / (1 + E), E / (1 + E))
+    return A
+
+
+@mistake("sigmoid", """
+    The score 1000 came back as nan.
+    exp(1000) is infinite for a computer, and infinite over infinite is nan.
+    Of which of Z and -Z is exp harmless here?
+""")
+def infinite_over_infinite(Z):
+    return np.exp(Z) / (1 + np.exp(Z))
+
+
+@mistake("sigmoid", """
+    The score 1 gave 0.269 and the score -2 gave 0.881: they are the wrong way round.
+    A larger score must give a larger result.
+    Which sign stands in the exponent?
+""")
+def sign_lost(Z):
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(Z))
+
+
+@mistake("sigmoid", """
+    The score 0 came back as 0, but a sigmoid gives 0.5 there.
+    Your function runs from -1 to 1: that is tanh.
+    How do the two formulas differ?
+""")
+def tanh_instead(Z):
+    return np.tanh(Z)
+
+
+@mistake("sigmoid", """
+    The score 0 came back as 0.25.
+    That is the slope of the sigmoid, a(1 - a), and not the sigmoid itself.
+    Which of the two does this part ask for?
+""")
+def slope_returned(Z):
+    E = np.exp(-np.abs(Z))
+    return E / (1 + E) ** 2
+
+
+@mistake("sigmoid", """
+    The score 0 came back as 1, and no result is a probability of a yes.
+    You gave exp(-z) and left out the fraction.
+    What does the formula do with exp(-z)?
+""")
+def fraction_left_out(Z):
+    return np.exp(-np.abs(Z))
+
+
+@mistake("sigmoid", """
+    All results are 0 or 1.
+    A sigmoid is a smooth switch: a score of 0 is half on.
+    Where do you round or compare?
+""")
+def hard_switch(Z):
+    return (Z > 0).astype(float)
+
+
+@mistake("sigmoid", """
+    The results of one row add up to 1.
+    Softmax shares 1 among the classes; a sigmoid looks at each score alone.
+    Which other numbers does each of your results depend on?
+""")
+def softmax_instead(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+# ---------------------------------------------------------------- initialize
+
+
+@mistake("initialize", """
+    All 60000 weights are 0.
+    Units that begin alike get the same change in every step and stay alike for ever.
+    What makes the units of a layer differ before they have learned anything?
+""")
+def all_zeros(n_in, n_out, rng):
+    return np.zeros((n_in, n_out)), np.zeros(n_out)
+
+
+@mistake("initialize", """
+    For 200 inputs the spread of your weights is 1; 0.1 is asked for.
+    A sum of 200 such products has a spread of about 14, and grows in each layer.
+    How should the spread depend on n_in?
+""")
+def spread_of_one(n_in, n_out, rng):
+    return rng.normal(0, 1, (n_in, n_out)), np.zeros(n_out)
+
+
+@mistake("initialize", """
+    For 200 inputs the spread of your weights is 0.01; 0.1 is asked for.
+    2 / n_in is a variance, and a draw takes a standard deviation.
+    How do you get from the one to the other?
+""")
+def variance_as_spread(n_in, n_out, rng):
+    return rng.normal(0, 2 / n_in, (n_in, n_out)), np.zeros(n_out)
+
+
+@mistake("initialize", """
+    The mean of your weights is far from 0: none is negative.
+    Then every unit adds up all inputs, and all units do nearly the same.
+    Between which two numbers does your draw lie?
+""")
+def only_positive(n_in, n_out, rng):
+    W = rng.uniform(0, 1, (n_in, n_out)) * np.sqrt(2 / n_in)
+    return W, np.zeros(n_out)
+
+
+@mistake("initialize", """
+    For 200 inputs and 300 units W came back as (300, 200).
+    In X @ W each row of W belongs to one input.
+    Which of the two numbers comes first in the shape?
+""")
+def shape_turned(n_in, n_out, rng):
+    return rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in)), np.zeros(n_out)
+
+
+@mistake("initialize", """
+    The biases have a spread of 1; they should begin at 0.
+    A large negative bias switches a ReLU unit off before it has seen any data.
+    What should a bias be before anything is learned?
+""")
+def biases_random(n_in, n_out, rng):
+    W = rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
+    return W, rng.normal(0, 1, n_out)
+
+
+@mistake("initialize", """
+    The spread of your weights is 0.07 for 200 inputs; 0.1 is asked for.
+    ReLU lets half of a signal through, and a factor in the formula makes up for it.
+    Which number stands above n_in in the formula?
+""")
+def two_forgotten(n_in, n_out, rng):
+    return rng.normal(0, np.sqrt(1 / n_in), (n_in, n_out)), np.zeros(n_out)
+
+
+@mistake("initialize", """
+    b came back as (1, 300); it should be (300,).
+    Every function of this course takes b with one axis.
+    How many axes does a list of 300 numbers have?
+""")
+def bias_with_two_axes(n_in, n_out, rng):
+    W = rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
+    return W, np.zeros((1, n_out))
+
+
+@mistake("initialize", """
+    b came back as (200,); there are 300 units.
+    Each unit has one bias, whatever it reads.
+    Which of n_in and n_out counts the units?
+""")
+def bias_for_each_input(n_in, n_out, rng):
+    W = rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
+    return W, np.zeros(n_in)
+
+
+@mistake("initialize", """
+    One result came back, and two are expected: W and b.
+    Whoever calls initialize takes it apart into the two.
+    What does your return line give back besides W?
+""")
+def bias_not_returned(n_in, n_out, rng):
+    return rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
+
+
+@mistake("initialize", """
+    The first result is (300,) and the second (200, 300): b came before W.
+    Whoever calls initialize takes the first one for W.
+    In which order does the task name them?
+""")
+def order_swapped(n_in, n_out, rng):
+    return np.zeros(n_out), rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
+
+
+@mistake("initialize", """
+    The spread of your weights follows the number of units, 300, not of inputs, 200.
+    A unit adds up n_in products, however many other units there are.
+    Which number stands below the root?
+""")
+def units_instead_of_inputs(n_in, n_out, rng):
+    return rng.normal(0, np.sqrt(2 / n_out), (n_in, n_out)), np.zeros(n_out)
+
+
+# ---------------------------------------------------------------- forward
+
+
+def layer(parameters, number, X):
+    """A right dense layer, for the mistakes around it."""
+    return X @ parameters[f"W{number}"] + parameters[f"b{number}"]
+
+
+@mistake("forward", """
+    Your scores are those of a network without a bend: units that are off still add to them.
+    Two dense layers in a row are worth one.
+    What stands between the two dense layers?
+""")
+def relu_left_out(parameters, X):
+    return layer(parameters, 2, layer(parameters, 1, X))
+
+
+@mistake("forward", """
+    No score of yours is below 0, but some should be.
+    A negative score says that a class is unlikely; it must not be lost.
+    After which of the two layers does ReLU stand?
+""")
+def relu_at_the_end_too(parameters, X):
+    A1 = np.maximum(layer(parameters, 1, X), 0)
+    return np.maximum(layer(parameters, 2, A1), 0)
+
+
+@mistake("forward", """
+    No score is below 0, and hidden units that should be off add to the scores.
+    ReLU stands in the wrong place.
+    After which of the two layers does it stand?
+""")
+def relu_at_the_end_only(parameters, X):
+    return np.maximum(layer(parameters, 2, layer(parameters, 1, X)), 0)
+
+
+@mistake("forward", """
+    Your result has three columns, and the second W gives two scores.
+    What came back are the hidden activations.
+    What is done with them next?
+""")
+def stopped_at_the_hidden_layer(parameters, X):
+    return np.maximum(layer(parameters, 1, X), 0)
+
+
+@mistake("forward", """
+    Your scores are right but for the bias of the hidden layer.
+    ReLU must see the score with its bias, or other units are off.
+    Which of b1 and b2 is missing?
+""")
+def hidden_bias_left_out(parameters, X):
+    A1 = np.maximum(X @ parameters["W1"], 0)
+    return layer(parameters, 2, A1)
+
+
+@mistake("forward", """
+    Each column of your scores is off by one and the same number.
+    The second layer has biases too.
+    Which of b1 and b2 is missing?
+""")
+def last_bias_left_out(parameters, X):
+    A1 = np.maximum(layer(parameters, 1, X), 0)
+    return A1 @ parameters["W2"]
+
+
+@mistake("forward", """
+    The bias of the hidden layer is added after ReLU in yours.
+    Then it can no longer switch a unit on or off.
+    Of which sum does ReLU decide whether a unit is on?
+""")
+def bias_after_relu(parameters, X):
+    A1 = np.maximum(X @ parameters["W1"], 0) + parameters["b1"]
+    return layer(parameters, 2, A1)
+
+
+@mistake("forward", """
+    The hidden activations lie between 0 and 1 in yours.
+    This network bends with ReLU; the sigmoid is for a probability of a yes.
+    Which activation does the task name?
+""")
+def sigmoid_instead_of_relu(parameters, X):
+    A1 = 1 / (1 + np.exp(-layer(parameters, 1, X)))
+    return layer(parameters, 2, A1)
+
+
+@mistake("forward", """
+    Each row of your result adds up to 1: these are probabilities.
+    Scores are asked for; the loss makes probabilities of them later.
+    Which step comes after the second dense layer in yours?
+""")
+def softmax_at_the_end(parameters, X):
+    A1 = np.maximum(layer(parameters, 1, X), 0)
+    E = np.exp(layer(parameters, 2, A1))
+    return E / E.sum(axis=1, keepdims=True)

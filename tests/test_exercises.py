@@ -1,0 +1,218 @@
+"""What must hold for every assignment in exercises/.
+
+The cells of an assignment are run here as its notebook would run them, with
+the answer of one function replaced.
+"""
+
+import json
+from pathlib import Path
+
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+import dlcourse
+from dlcourse.feedback import CheckFailed
+from dlcourse.feedback.fingerprint import canonical, digits, fingerprint
+from dlcourse.feedback.probes import PROBES
+from dlcourse.grade.exercise import instructor_notebook
+from dlcourse.grade.mistakes import mistake_table, read_mistakes
+from dlcourse.grade.release import assignments
+from tests.right_answers import answers_of
+
+ROOT = Path(__file__).parent.parent
+EXERCISES = ROOT / "exercises"
+NAMES = assignments(EXERCISES)
+NOTEBOOKS = {
+    name: instructor_notebook(EXERCISES / name / "exercise.py")
+    for name in NAMES
+}
+MISTAKES = {
+    name: read_mistakes(EXERCISES / name / "mistakes.py") for name in NAMES
+}
+FUNCTIONS = [
+    (name, cell.metadata.nbgrader.grade_id)
+    for name, notebook in NOTEBOOKS.items()
+    for cell in notebook.cells
+    if cell.metadata.get("nbgrader", {}).get("solution")
+]
+EVERY_MISTAKE = [
+    pytest.param(name, known, id=f"{known.of}-{known.id}")
+    for name, known_ones in MISTAKES.items()
+    for known in known_ones
+]
+EVERY_RIGHT_ANSWER = [
+    pytest.param(name, of, answer, id=answer.__name__)
+    for name, of in FUNCTIONS
+    for answer in answers_of(of)
+]
+
+
+@pytest.fixture(autouse=True)
+def _beside_the_tables(tmp_path, monkeypatch):
+    """As in a released course: the table stands beside the notebook."""
+    matplotlib.use("Agg")
+    monkeypatch.chdir(tmp_path)
+    table = {}
+    for known in MISTAKES.values():
+        table |= mistake_table(known)
+    Path("mistakes.json").write_text(json.dumps(table))
+    yield
+    plt.close("all")
+
+
+def run_cells(name, answers):
+    """{grade_id: None or what the graded cell raised}, with other answers."""
+    space, outcome = {}, {}
+    for cell in NOTEBOOKS[name].cells:
+        words = cell.metadata.get("nbgrader")
+        if cell.cell_type != "code" or words is None:
+            continue
+        if words.solution and words.grade_id in answers:
+            answer = answers[words.grade_id]
+            space.pop(words.grade_id, None)
+            if answer is not None:
+                space[words.grade_id] = answer
+            continue
+        try:
+            exec(compile(cell.source, words.grade_id, "exec"), space)
+            result = None
+        except Exception as error:
+            result = error
+        if words.grade:
+            outcome[words.grade_id] = result
+        elif result is not None:
+            raise result
+    return outcome
+
+
+def named(function, name):
+    """The function under the name that the exercise gives it."""
+    def same_but_renamed(*arguments):
+        return function(*arguments)
+
+    same_but_renamed.__name__ = name
+    return same_but_renamed
+
+
+def untouched(*arguments):
+    raise NotImplementedError()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_our_own_answers_get_full_marks(name):
+    """The answers in exercise.py pass every check, open and hidden."""
+    outcome = run_cells(name, {})
+
+    assert outcome
+    assert {i: str(e) for i, e in outcome.items() if e} == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_untouched_notebook_gets_nothing(name):
+    """Every graded cell fails where nothing was written."""
+    stubs = {of: named(untouched, of) for n, of in FUNCTIONS if n == name}
+
+    outcome = run_cells(name, stubs)
+
+    assert [i for i, error in outcome.items() if error is None] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_cell_passes_for_a_function_that_is_not_there(name):
+    """Every graded cell fails where its function was deleted."""
+    outcome = run_cells(name, {of: None for n, of in FUNCTIONS if n == name})
+
+    assert [i for i, error in outcome.items() if error is None] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_function_has_an_open_and_a_hidden_check(name):
+    """Two graded cells a function, with points of their own."""
+    graded = {
+        cell.metadata.nbgrader.grade_id
+        for cell in NOTEBOOKS[name].cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
+    }
+
+    assert graded == {
+        f"{of}-{kind}"
+        for n, of in FUNCTIONS
+        if n == name
+        for kind in ("open", "hidden")
+    }
+
+
+@pytest.mark.parametrize(("name", "known"), EVERY_MISTAKE)
+def test_every_mistake_loses_points_and_is_named(name, known):
+    """A known wrong answer fails a check, which shows its own message."""
+    outcome = run_cells(name, {known.of: named(known.wrong, known.of)})
+
+    own = [outcome[f"{known.of}-{kind}"] for kind in ("open", "hidden")]
+    failures = [error for error in own if error is not None]
+    assert failures, f"{known.id} passes every check of {known.of}"
+    for failure in failures:
+        assert isinstance(failure, CheckFailed)
+        assert failure.mistake == known.id
+        assert known.message in str(failure)
+
+
+@pytest.mark.parametrize(("name", "of", "answer"), EVERY_RIGHT_ANSWER)
+def test_a_right_answer_in_other_words_loses_nothing(name, of, answer):
+    """Loops, einsum, lists, float32: what is right gets full marks."""
+    outcome = run_cells(name, {of: named(answer, of)})
+
+    assert {i: str(e) for i, e in outcome.items() if e} == {}
+
+
+@pytest.mark.parametrize(("name", "of"), FUNCTIONS)
+def test_each_function_has_mistakes_and_other_right_answers(name, of):
+    """No function goes without its own wrong and right answers."""
+    assert len([known for known in MISTAKES[name] if known.of == of]) >= 5
+    assert len(answers_of(of)) >= 3
+
+
+@pytest.mark.parametrize(("name", "known"), EVERY_MISTAKE)
+def test_a_message_has_three_lines_and_ends_with_a_question(name, known):
+    """What was seen, why it is wrong, and a next step that is asked."""
+    lines = known.message.splitlines()
+
+    assert len(lines) == 3
+    assert lines[2].endswith("?")
+    assert "np." not in known.message or "np.arg" in known.message
+
+
+@pytest.mark.parametrize(("name", "of"), FUNCTIONS)
+def test_no_mistake_is_the_right_answer(name, of):
+    """The library's function has a fingerprint of its own."""
+    rows = mistake_table(MISTAKES[name])[of]
+
+    assert fingerprint(of, getattr(dlcourse, of)) not in rows
+
+
+@pytest.mark.parametrize(("name", "known"), EVERY_MISTAKE)
+def test_a_fingerprint_stands_clear_of_rounding(name, known):
+    """Noise of 1e-12 in the results changes no fingerprint."""
+    rng = np.random.default_rng(0)
+
+    def noisy(*arguments):
+        result = known.wrong(*arguments)
+        if isinstance(result, tuple):
+            return result  # initialize: coarse statistics, not digits
+        return np.asarray(result) * (1 + 1e-12 * rng.choice([-1, 1]))
+
+    calm = fingerprint(known.of, known.wrong)
+    assert fingerprint(known.of, noisy) == calm
+
+
+def test_digits_are_the_same_in_one_form():
+    """nan, infinity, zeros and small noise are written one way each."""
+    assert digits(-0.0) == digits(1e-12) == "0"
+    assert canonical([[1, 2]]) == canonical(np.array([[1.0, 2.0 + 1e-13]]))
+    assert canonical(np.array([np.nan])) == "(1,): nan"
+
+
+def test_every_exercise_function_has_probes():
+    """A function without probes could never be diagnosed."""
+    assert {of for _, of in FUNCTIONS} <= PROBES.keys()
