@@ -134,7 +134,7 @@ def nested(
     `notes` (one for each name) stand below the names in small text.
     """
     count = len(names)
-    width, height = 5.6, 0.85 * count + 0.75
+    width, height = 5.0, 0.85 * count + 0.75
     ax = blank(ax, width, height)
     roles = ["muted", "data", "weights", "activations", "gradient"]
     for depth, name in enumerate(names):

@@ -26,7 +26,7 @@ SIGNED = LinearSegmentedColormap.from_list(
     [(0, "#2f7bd6"), (0.5, "#2f7bd600"), (0.5, "#c2600f00"), (1, "#c2600f")],
 )
 
-TILE = 0.72  # inches across one small picture, wide enough for its label
+TILE = 0.62  # inches across one small picture, wide enough for its label
 
 
 def images(
@@ -173,7 +173,7 @@ def activations(
     count = len(strips)
     if names is None:
         names = ["X", *(f"A{k}" for k in range(1, count - 1)), "Z"]
-    ax = axes(ax, (5.6, 0.55 * count + 0.2))
+    ax = axes(ax, (5.0, 0.55 * count + 0.2))
     for row, (strip, name) in enumerate(zip(strips, names)):
         limit = max(float(np.abs(strip).max()), 1e-12)
         ax.imshow(

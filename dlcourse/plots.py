@@ -171,7 +171,7 @@ def bars(
     ax: Axes | None = None,
 ) -> Axes:
     """A bar for each of the values (k,), its number written above it."""
-    ax = axes(ax, (5.6, 2.4))
+    ax = axes(ax, (5.0, 2.2))
     places = np.arange(len(values))
     drawn = ax.bar(places, values, color=COLORS[name], width=0.65)
     texts = [f"{value:.2f}" for value in values]
@@ -234,7 +234,7 @@ def loss_landscape(
     ax: Axes | None = None,
 ) -> Axes:
     """Lines of equal loss f(u, v), and the steps of a path (m, 2) over it."""
-    ax = axes(ax, (4.8, 3.8))
+    ax = axes(ax, (4.4, 3.5))
     u, v = np.linspace(*across, 61), np.linspace(*up, 61)
     heights = np.array([[f(a, b) for a in u] for b in v])
     low, high = heights.min(), heights.max()

@@ -22,7 +22,8 @@ from dlbook.folds import fold
 log = logging.getLogger(__name__)
 
 WIDTH = 72  # letters: a cell of a chapter
-FILE_WIDTH = 79  # letters: a line of a file, which the column still holds
+FOLDED_WIDTH = 79  # letters: a cell that only draws, behind a fold
+FILE_WIDTH = 82  # letters: a line of a file, and quotes that `brief` closes
 
 
 def find(name: str) -> Any:
@@ -51,9 +52,10 @@ def find(name: str) -> Any:
 def brief(source: str) -> str:
     """The source with each docstring cut to its first line.
 
-    >>> print(brief('def f(x):\\n    \"\"\"One.\\n\\n    Two.\\n    \"\"\"\\n'))
+    >>> print(brief('def f(x):\\n  \"\"\"One.\\n\\n  Two.\"\"\"\\n  return x'))
     def f(x):
-        \"\"\"One.\"\"\"
+      \"\"\"One.\"\"\"
+      return x
     """
     lines = source.splitlines()
     for text in sorted(docstrings(source), key=lambda node: -node.lineno):
@@ -143,11 +145,13 @@ def check_cells(app: Sphinx, document: nodes.document) -> None:
     for cell in document.findall(nodes.container):
         if cell.get("nb_element") != "cell_code_source":
             continue
+        folded = "tag_hide-input" in cell.parent["classes"]
+        width = FOLDED_WIDTH if folded else WIDTH
         for block in cell.findall(nodes.literal_block):
-            for line in too_long(block.astext(), WIDTH):
+            for line in too_long(block.astext(), width):
                 log.warning(
                     "a line of code over %d: %s",
-                    WIDTH,
+                    width,
                     line,
                     location=block,
                     type="dlbook",

@@ -1,0 +1,294 @@
+"""The book's extension, on books of one page that the tests write."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from dlcourse.palette import COLORS
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from dlbook.figures import Figure  # noqa: E402
+from dlbook.formulas import mathml  # noqa: E402
+
+ALT = "A circle of one colour, in the middle of the picture."
+CIRCLE = f"""<svg xmlns="http://www.w3.org/2000/svg"
+  xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 72 36">
+  <metadata>made by a machine</metadata>
+  <defs><style>*{{stroke: red}}</style>
+    <path id="m1" d="M 0.123456 1 L 2 3.999999"/></defs>
+  <g id="figure_1">
+    <use xlink:href="#m1" style="stroke: {COLORS["data"]}"/>
+    <text style="font-size: 10px; font-family: 'DejaVu Sans'">one</text>
+  </g>
+</svg>"""
+
+
+@pytest.fixture
+def build(tmp_path):
+    """A function: the text of a page to its HTML and the warnings."""
+
+    def build(text, **files):
+        source = tmp_path / "source"
+        source.mkdir(exist_ok=True)
+        (source / "index.md").write_text(text)
+        for name, content in files.items():
+            (source / name.replace("_svg", ".svg")).write_text(content)
+        warnings = io.StringIO()
+        with patch_docutils(), docutils_namespace():
+            app = Sphinx(
+                source,
+                None,
+                tmp_path / "html",
+                tmp_path / "doctrees",
+                "html",
+                confoverrides={
+                    "extensions": ["myst_parser", "dlbook"],
+                    "myst_enable_extensions": ["dollarmath", "colon_fence"],
+                    "html_math_renderer": "dlbook",
+                    "html_theme": "basic",
+                },
+                status=None,
+                warning=warnings,
+            )
+            app.build()
+        page = (tmp_path / "html" / "index.html").read_text()
+        return page, warnings.getvalue()
+
+    return build
+
+
+# Formulas
+
+
+def test_a_formula_becomes_mathml_and_asks_no_script(build):
+    """The page holds the formula itself; nothing has to be loaded for it."""
+    page, warnings = build("# Page\n\n$$\nZ = X W + b\n$$\n")
+
+    assert '<math display="block">' in page
+    assert "tex-mml-chtml" not in page
+    assert not warnings
+
+
+def test_an_unknown_command_fails_the_build(build):
+    """A formula that cannot be shown is a warning, which the build counts."""
+    _, warnings = build("# Page\n\nThis is $\\foo x$.\n")
+
+    assert "no MathML for" in warnings
+    assert "\\foo" in warnings
+
+
+def test_a_numbered_formula_can_be_referred_to(build):
+    """The label of a formula gives it a number, and the text a link."""
+    page, warnings = build("# Page\n\n$$\nx\n$$ (name)\n\nSee {eq}`name`.\n")
+
+    assert '<span class="eqno">(1)' in page
+    assert 'href="#equation-name"' in page
+    assert not warnings
+
+
+def test_function_names_stand_apart_from_letters():
+    """Thin spaces stand around log, so that n log p is not read as nlogp."""
+    assert mathml(r"n \log p").count("<mspace") == 2
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\begin{aligned} a &= b \\ c &= d \end{aligned}",
+        r"\frac{\partial L}{\partial W} \in \mathbb{R}^{d \times k}",
+        r"\operatorname{softmax}(Z)_{ij} = \frac{e^{Z_{ij}}}{\sum_j Z_{ij}}",
+        r"\begin{cases} z & z > 0 \\ 0 & \text{else} \end{cases}",
+    ],
+)
+def test_what_chapters_write_can_be_converted(tex):
+    """The commands that the course needs are known to the converter."""
+    assert "<math" in mathml(tex, block=True)
+
+
+# Figures
+
+
+def test_a_figure_stands_in_the_page_and_follows_the_theme(build):
+    """The drawing is inline, and its colours are CSS properties."""
+    page, warnings = build(f"# Page\n\n![{ALT}](a.svg)\n", a_svg=CIRCLE)
+
+    assert "<svg" in page
+    assert "stroke:var(--dl-data)" in page
+    assert COLORS["data"] not in page
+    assert not warnings
+
+
+def test_a_figure_is_an_image_with_a_name(build):
+    """A screen reader hears the alternative text, not the drawing's parts."""
+    page, _ = build(f"# Page\n\n![{ALT}](a.svg)\n", a_svg=CIRCLE)
+
+    assert f'role="img" aria-label="{ALT}"' in page
+
+
+@pytest.mark.parametrize("alt", ["", "a circle"])
+def test_a_figure_without_alternative_text_fails_the_build(build, alt):
+    """No text, or a text that says nothing, is a warning."""
+    _, warnings = build(f"# Page\n\n![{alt}](a.svg)\n", a_svg=CIRCLE)
+
+    assert "say in a sentence what there is to see" in warnings
+
+
+def test_a_colour_that_no_theme_knows_fails_the_build(build):
+    """A colour outside the palette would stay dark on a dark page."""
+    svg = CIRCLE.replace(COLORS["data"], "#123456")
+
+    _, warnings = build(f"# Page\n\n![{ALT}](a.svg)\n", a_svg=svg)
+
+    assert "#123456, which no theme knows" in warnings
+
+
+def test_two_figures_do_not_share_ids(build):
+    """An id is the page's only one, or a figure would borrow a marker."""
+    image = f"![{ALT}](a.svg)\n\n"
+    page, _ = build(f"# Page\n\n{image}{image}", a_svg=CIRCLE)
+
+    for name in ("f1-m1", "f2-m1"):
+        assert page.count(f'id="{name}"') == 1
+        assert page.count(f'href="#{name}"') == 1
+
+
+def test_nothing_of_a_figure_reaches_the_page_around_it():
+    """Style sheets, metadata, fonts and unused ids stay behind."""
+    drawing = Figure(CIRCLE).inline(ALT, "f1-")
+
+    for part in ("<style", "metadata", "DejaVu", "figure_1", "xmlns"):
+        assert part not in drawing
+
+
+def test_a_path_has_two_decimals():
+    """More would be weight that nobody sees."""
+    drawing = Figure(CIRCLE).inline(ALT, "f1-")
+
+    assert 'd="M 0.12 1 L 2 4"' in drawing
+
+
+def test_every_colour_has_a_value_in_both_themes():
+    """The style sheet's light values are those the figures are drawn in."""
+    sheet = (ROOT / "book" / "_static" / "course.css").read_text()
+
+    for name, color in COLORS.items():
+        assert f"--dl-{name}: light-dark({color}, #" in sheet
+
+
+# Code of the library
+
+
+def test_the_library_directive_shows_the_function_as_it_runs(build):
+    """Code in the book is the library's own, with one line of docstring."""
+    page, warnings = build(
+        "# Page\n\n```{library} dlcourse.layers.dense_backward\n```\n"
+    )
+
+    assert "dense_backward" in page
+    assert "dlcourse/layers.py" in page
+    assert "a change of X reaches Z" not in page
+    assert not warnings
+
+
+def test_full_shows_the_whole_docstring(build):
+    """With the option `full` nothing is left out."""
+    page, _ = build(
+        "# Page\n\n```{library} dlcourse.layers.dense_backward\n:full:\n```\n"
+    )
+
+    assert "a change of X reaches Z" in page
+
+
+def test_folded_code_is_hidden_behind_write_yours_first(build):
+    """An answer to an exercise is not seen by accident."""
+    page, _ = build("# Page\n\n```{library} dlcourse.relu\n:folded:\n```\n")
+
+    fold = page[page.index("<details") : page.index("</details>")]
+    assert "Write yours first" in fold
+    assert "relu" in fold
+
+
+@pytest.mark.parametrize(
+    "name", ["dlcourse.layers.dens", "dlcourse.layer.dense", "os.getcwd"]
+)
+def test_an_unknown_name_fails_the_build(build, name):
+    """A function that was renamed is noticed, not dropped from the page."""
+    _, warnings = build(f"# Page\n\n```{{library}} {name}\n```\n")
+
+    assert name in warnings
+
+
+def test_a_page_is_built_again_when_the_library_has_changed(build, tmp_path):
+    """The file a function comes from is a dependency of the page."""
+    import pickle
+
+    build("# Page\n\n```{library} dlcourse.layers.dense\n```\n")
+    pickled = (tmp_path / "doctrees" / "environment.pickle").read_bytes()
+
+    needed = pickle.loads(pickled).dependencies["index"]
+    assert any(path.endswith("layers.py") for path in needed)
+
+
+# Folds and questions
+
+QUIZ = """# Page
+
+:::{quiz}
+What is two and two?
+
+- [x] Four.
+
+  Count them.
+- [ ] Five.
+
+  That is one too many.
+:::
+"""
+
+
+def test_every_option_of_a_quiz_opens_to_its_reason(build):
+    """An option is a details element: no script, no account, any key."""
+    page, warnings = build(QUIZ)
+
+    assert page.count("<details") == 2
+    assert page.index("Right.") < page.index("Count them.")
+    assert page.index("Not this one.") < page.index("one too many")
+    assert "[x]" not in page
+    assert not warnings
+
+
+@pytest.mark.parametrize(
+    ("cut", "message"),
+    [
+        ("\n  That is one too many.\n", "needs a reason"),
+        ("[ ] ", "needs the mark"),
+    ],
+)
+def test_an_option_without_mark_or_reason_fails_the_build(build, cut, message):
+    """A reader learns from the reason; an option without one is no use."""
+    _, warnings = build(QUIZ.replace(cut, ""))
+
+    assert message in warnings
+
+
+def test_a_quiz_without_a_right_option_fails_the_build(build):
+    """A question that nobody can answer is a slip of ours."""
+    _, warnings = build(QUIZ.replace("[x]", "[ ]"))
+
+    assert "needs a right option" in warnings
+
+
+def test_a_fold_hides_its_content_behind_a_title(build):
+    """The title shows; the rest waits in a details element."""
+    page, warnings = build("# Page\n\n:::{fold} A *hint*\nLook again.\n:::\n")
+
+    fold = page[page.index("<details") : page.index("</details>")]
+    assert "<summary>A <em>hint</em></summary>" in fold
+    assert "Look again." in fold
+    assert not warnings
