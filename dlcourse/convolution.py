@@ -71,7 +71,9 @@ def conv2d_backward_weights(dZ: Array, X: Array) -> tuple[Array, Array]:
     """
     check_images("dZ", dZ)
     check_images("X", X)
-    c, f, oh, k = X.shape[1], *dZ.shape[1:3], X.shape[2] - dZ.shape[2] + 1
+    c, h = X.shape[1:3]
+    f, oh = dZ.shape[1:3]
+    k = h - oh + 1
     dZ_rows = examples_last(dZ).reshape(f, oh, -1)
     X_rows = windows(X, k).reshape(c * k * k, oh, -1)
     dW = dZ_rows.transpose(1, 0, 2) @ X_rows.transpose(1, 2, 0)
@@ -152,7 +154,9 @@ def max_pool2d_backward(
 def corners(X: Array, size: int) -> list[Array]:
     """Views of X (n, c, h, w): place (i, j) of every square, row by row."""
     return [
-        X[:, :, i::size, j::size] for i in range(size) for j in range(size)
+        X[:, :, i::size, j::size]
+        for i in range(size)
+        for j in range(size)
     ]
 
 

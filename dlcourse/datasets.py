@@ -40,8 +40,8 @@ def spiral(n: int, rng: np.random.Generator) -> tuple[Array, Array]:
     y = np.arange(n) % 3
     along = rng.random(n)
     angle = 2 * np.pi * y / 3 + 4 * along + 0.2 * rng.standard_normal(n)
-    X = along[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    return X, y
+    direction = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return along[:, None] * direction, y
 
 
 def digits() -> tuple[Array, Array]:
@@ -58,7 +58,8 @@ def digits() -> tuple[Array, Array]:
     """
     source = files("dlcourse") / "data" / "digits.npz"
     with source.open("rb") as file, np.load(file) as saved:
-        return saved["X"].astype(np.float32), saved["y"].astype(np.int64)
+        X, y = saved["X"], saved["y"]
+    return X.astype(np.float32), y.astype(np.int64)
 
 
 MNIST_URL = "https://ossci-datasets.s3.amazonaws.com/mnist/"
@@ -134,13 +135,14 @@ def read_idx(path: str | Path) -> Array:
     """
     with gzip.open(path) as file:
         content = file.read()
-    if content[:3] != b"\0\0\x08" or len(content) < 4 + 4 * content[3]:
+    start = 4 + 4 * content[3] if len(content) > 3 else 4
+    if content[:3] != b"\0\0\x08" or len(content) < start:
         raise ValueError(
             f"{path} is no IDX file of bytes: it begins with "
             f"{content[:4].hex()}, not 000008 and the number of axes"
         )
     shape = struct.unpack_from(f">{content[3]}I", content, 4)
-    values = np.frombuffer(content, np.uint8, offset=4 + 4 * content[3])
+    values = np.frombuffer(content, np.uint8, offset=start)
     if values.size != np.prod(shape):
         raise ValueError(
             f"{path} says it holds {shape}, but has {values.size} values"

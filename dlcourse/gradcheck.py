@@ -101,11 +101,12 @@ def gradient_check(
             f"has {sorted(gradients)}: they must be the same"
         )
     for name, w in parameters.items():
-        check_same_shape(f"gradients[{name!r}]", gradients[name], name, w)
-    records = [
-        compare(name, gradients[name], numerical_gradient(lambda _: f(), w, h))
-        for name, w in parameters.items()
-    ]
+        given = gradients[name]
+        check_same_shape(f"gradients[{name!r}]", given, name, w)
+    records = []
+    for name, w in parameters.items():
+        numerical = numerical_gradient(lambda _: f(), w, h)
+        records.append(compare(name, gradients[name], numerical))
     return sorted(records, key=lambda record: -record.error)
 
 

@@ -124,7 +124,7 @@ class Network:
             Z = trace[-1] @ W
             Z += b
             trace.append(Z)
-            if len(trace) <= len(self.layers):  # the last Z stays scores
+            if len(trace) <= len(self.layers):  # the last stays Z
                 activate(Z, out=Z)
         return trace
 

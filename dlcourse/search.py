@@ -94,7 +94,7 @@ def hill_climb(
     *,
     step: float = 0.1,
 ) -> tuple[Array, float, float]:
-    """Like random_search, but each try is a small step from the best.
+    """Like random_search, to w (d,), b, best; a try is a step from the best.
 
     `step` is the spread of a step, which is random. A try that scores as
     well is taken too, or a flat stretch would end the climb.

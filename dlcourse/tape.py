@@ -67,6 +67,8 @@ class Value:
         return apply("divide", self, other)
 
     def __pow__(self, exponent: Number) -> Value:
+        if exponent == 0:  # 1 everywhere, also at 0
+            return Value(1.0, (self,), (0.0,))
         slope = exponent * self.data ** (exponent - 1)
         return Value(self.data**exponent, (self,), (slope,))
 
@@ -162,7 +164,8 @@ def neuron(
     total = bias.data + sum(a * b for a, b in zip(w, x))
     made = [(v, a) for v, a in zip(inputs, w) if isinstance(v, Value)]
     parents = (*weights, bias, *[value for value, _ in made])
-    return Value(total, parents, (*x, 1.0, *[slope for _, slope in made]))
+    slopes = (*x, 1.0, *[slope for _, slope in made])
+    return Value(total, parents, slopes)
 
 
 def ancestors(result: Value) -> list[Value]:
@@ -172,7 +175,7 @@ def ancestors(result: Value) -> list[Value]:
     it is passed on. A stack of our own, for Python's would overflow on a
     chain of a thousand operations.
     """
-    order: dict[Value, None] = {}  # a dict, for it keeps order and is fast
+    order: dict[Value, None] = {}  # a set that keeps its order
     seen: set[Value] = set()
     stack = [result]
     while stack:

@@ -74,7 +74,9 @@ def train(
             Z = steps.forward(parameters, X_batch)
             total += steps.loss(Z, y_batch) * len(y_batch)
             gradients = steps.backward(parameters, X_batch, y_batch)
-            parameters = steps.update(parameters, gradients, learning_rate)
+            parameters = steps.update(
+                parameters, gradients, learning_rate
+            )
         val_loss = steps.loss(steps.forward(parameters, X_val), y_val)
         history.append((total / len(y), val_loss))
     return parameters, history
@@ -142,7 +144,9 @@ def fit(
     elif (X_val is None) != (y_val is None):
         raise ValueError("X_val and y_val go together: give both or none")
     X = np.asarray(X, network.theta.dtype)
-    return _fit(network, X, y, optimizer, epochs, size, rng, X_val, y_val)
+    return _fit(
+        network, X, y, optimizer, epochs, size, rng, X_val, y_val
+    )
 
 
 def _fit(
@@ -183,7 +187,7 @@ def _measure(
 def save(path: str | Path, network: Network) -> None:
     """Write the network's parameters, W1, b1, W2, ..., to an .npz file."""
     named: dict[str, Any] = dict(network.as_dict())
-    with open(path, "wb") as file:  # given a name, numpy would change it
+    with open(path, "wb") as file:  # numpy would change a name
         np.savez(file, **named)
 
 
