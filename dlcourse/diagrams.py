@@ -81,8 +81,8 @@ def arrow(
     room = 3  # points between an arrow and what it points to
     ax.add_patch(
         FancyArrowPatch(
-            tuple(start),
-            tuple(end),
+            (start[0], start[1]),
+            (end[0], end[1]),
             arrowstyle="-|>",
             mutation_scale=11,
             linewidth=1.4,
@@ -284,8 +284,8 @@ def computation_graph(
         for name, (column, row) in nodes.items()
     }
     boxes = {
-        name: box(ax, *place, name, color=roles.get(name, "ink"))
-        for name, place in at.items()
+        name: box(ax, x, y, name, color=roles.get(name, "ink"))
+        for name, (x, y) in at.items()
     }
     for start, end in edges:
         back = start in backward

@@ -6,6 +6,7 @@ marker. `use_style` is the one call that a chapter's first cell needs.
 """
 
 from importlib.resources import files
+from typing import Any
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
@@ -53,7 +54,7 @@ def use_style() -> None:
         set_matplotlib_formats("svg", metadata={"Date": None})
 
 
-def role(name: str) -> dict[str, str]:
+def role(name: str) -> dict[str, Any]:
     """The colour, marker and line style of a role, as arguments of plot.
 
     Raises ValueError for a name that is not in `ROLES`.
@@ -68,7 +69,7 @@ def role(name: str) -> dict[str, str]:
     return {"color": COLORS[name], **ROLES[name]}
 
 
-def line_of(name: str) -> dict[str, str]:
+def line_of(name: str) -> dict[str, Any]:
     """A role without its marker, for smooth lines.
 
     >>> line_of("weights")
@@ -78,7 +79,7 @@ def line_of(name: str) -> dict[str, str]:
     return {"color": style["color"], "linestyle": style["linestyle"]}
 
 
-def class_style(label: int) -> dict[str, str]:
+def class_style(label: int) -> dict[str, Any]:
     """The colour and marker of a class: ten classes, ten markers.
 
     >>> class_style(1)

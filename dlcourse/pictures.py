@@ -132,8 +132,8 @@ def confusion(
     side = 0.36 * k + 1
     ax = axes(ax, (side, side))
     errors = matrix * (1 - np.eye(k))
-    scale = Normalize(0, max(float(errors.max()), 1) * 1.6)
-    ax.imshow(errors, cmap=SIGNED, norm=Normalize(-scale.vmax, scale.vmax))
+    limit = 1.6 * max(float(errors.max()), 1)  # so that numbers stay legible
+    ax.imshow(errors, cmap=SIGNED, norm=Normalize(-limit, limit))
     for i, j in np.argwhere(matrix):
         weight = "normal" if i == j else "bold"
         ax.text(
@@ -149,7 +149,7 @@ def confusion(
         frame = Rectangle((i - 0.5, i - 0.5), 1, 1, fill=False, clip_on=False)
         frame.set_edgecolor(COLORS["muted"])
         ax.add_patch(frame)
-    labels = range(k) if names is None else names
+    labels = [str(name) for name in (names or range(k))]
     ax.set_xticks(range(k), labels)
     ax.set_yticks(range(k), labels)
     ax.tick_params(length=0)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from dlcourse.palette import (
     COLORS,
@@ -52,13 +53,15 @@ def points(
     ax = axes(ax)
     y = np.zeros(len(X), dtype=int) if y is None else np.asarray(y)
     for label in np.unique(y):
+        style = class_style(int(label))
         ax.scatter(
             *X[y == label].T,
             s=22,
             alpha=0.8,
             linewidths=0,
             label=names[label] if names else None,
-            **class_style(int(label)),
+            color=style["color"],
+            marker=style["marker"],
         )
     if names:
         legend(ax)
@@ -220,7 +223,7 @@ def _two_curves(pairs: Sequence[Any], name: str, ax: Axes) -> Axes:
             linewidth=1.5,
             label="validation",
         )
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     legend(ax)
     return ax
 
