@@ -160,7 +160,8 @@ def check_classes(Z: Array, y: Array) -> None:
 
 def check_count(name: str, value: int, least: int = 1) -> None:
     """Raise unless value is whole (TypeError) and large enough."""
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+    whole = isinstance(value, (int, np.integer))
+    if not whole or isinstance(value, bool):
         raise TypeError(
             f"{name} is {value!r}, but it must be a whole number"
         )

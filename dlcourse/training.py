@@ -89,7 +89,9 @@ def best_epoch(history: History) -> int:
     1
     """
     if not history:
-        raise ValueError("history is empty: train for at least one epoch")
+        raise ValueError(
+            "history is empty, but one epoch is needed at least"
+        )
     return int(np.nanargmin([val_loss for _, val_loss in history]))
 
 
@@ -142,7 +144,9 @@ def fit(
     if X_val is not None and y_val is not None:
         network.check(X_val, y_val)
     elif (X_val is None) != (y_val is None):
-        raise ValueError("X_val and y_val go together: give both or none")
+        raise ValueError(
+            "X_val and y_val go together: give both or none"
+        )
     X = np.asarray(X, network.theta.dtype)
     return _fit(
         network, X, y, optimizer, epochs, size, rng, X_val, y_val
