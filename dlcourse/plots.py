@@ -54,8 +54,10 @@ def points(
     y = np.zeros(len(X), dtype=int) if y is None else np.asarray(y)
     for label in np.unique(y):
         style = class_style(int(label))
+        across, up = X[y == label].T
         ax.scatter(
-            *X[y == label].T,
+            across,
+            up,
             s=22,
             alpha=0.8,
             linewidths=0,
