@@ -1,6 +1,8 @@
 """The book's extension, on books of one page that the tests write."""
 
+import doctest
 import io
+import pickle
 import sys
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from dlcourse.palette import COLORS
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
+from dlbook import code, figures, markup  # noqa: E402
 from dlbook.figures import Figure  # noqa: E402
 from dlbook.formulas import mathml  # noqa: E402
 
@@ -61,6 +64,15 @@ def build(tmp_path):
         return page, warnings.getvalue()
 
     return build
+
+
+@pytest.mark.parametrize("module", [code, figures, markup])
+def test_the_examples_of_the_extension_hold(module):
+    """What a docstring shows is what comes out."""
+    failed, tried = doctest.testmod(module)
+
+    assert tried
+    assert not failed
 
 
 # Formulas
@@ -226,8 +238,6 @@ def test_an_unknown_name_fails_the_build(build, name):
 
 def test_a_page_is_built_again_when_the_library_has_changed(build, tmp_path):
     """The file a function comes from is a dependency of the page."""
-    import pickle
-
     build("# Page\n\n```{library} dlcourse.layers.dense\n```\n")
     pickled = (tmp_path / "doctrees" / "environment.pickle").read_bytes()
 
