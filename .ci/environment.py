@@ -19,21 +19,30 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "made-from.sha256"
 LOG = VENV / "install.log"
 INPUTS = [ROOT / "requirements.txt", ROOT / "pyproject.toml"]
-OFFLINE = ("NewConnectionError", "Temporary failure", "ProxyError",
-           "Max retries exceeded", "Name or service not known")
+OFFLINE = (
+    "NewConnectionError",
+    "Temporary failure",
+    "ProxyError",
+    "Max retries exceeded",
+    "Name or service not known",
+)
 
 
 def main() -> None:
     """Set up .venv if it is missing or out of date."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         found = ".".join(map(str, sys.version_info[:2]))
-        stop(f"Python {found} was found, but 3.11, 3.12 or 3.13 is needed. "
-             "Name one with: make PYTHON=python3.12")
+        stop(
+            f"Python {found} was found, but 3.11, 3.12 or 3.13 is needed. "
+            "Name one with: make PYTHON=python3.12"
+        )
     wanted = fingerprint()
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
-    say(f"Setting up .venv with Python {sys.version.split()[0]} "
-        "(about a minute, once)")
+    say(
+        f"Setting up .venv with Python {sys.version.split()[0]} "
+        "(about a minute, once)"
+    )
     make_venv()
     LOG.write_text("")
     pins = INPUTS[0].read_text()
@@ -62,21 +71,35 @@ def make_venv() -> None:
         venv.create(VENV, with_pip=True)
     except subprocess.CalledProcessError:
         shutil.rmtree(VENV, ignore_errors=True)
-        stop("This Python has no ensurepip. On Debian or Ubuntu: "
-             "apt-get install python3-venv, then call make again.")
+        stop(
+            "This Python has no ensurepip. On Debian or Ubuntu: "
+            "apt-get install python3-venv, then call make again."
+        )
 
 
 def pip(arguments: list[str], total: int) -> None:
     """Install; count the packages where a person looks on."""
     python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    command = [python, "-m", "pip", "install", "--disable-pip-version-check",
-               *arguments]
+    command = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        *arguments,
+    ]
     done = 0
     # The log is appended to while pip runs: it is the place to look later.
-    with LOG.open("a") as log, subprocess.Popen(
-        command, text=True, cwd=ROOT,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    ) as process:
+    with (
+        LOG.open("a") as log,
+        subprocess.Popen(
+            command,
+            text=True,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
         assert process.stdout is not None
         for line in process.stdout:
             log.write(line)
@@ -88,11 +111,15 @@ def pip(arguments: list[str], total: int) -> None:
     if process.returncode != 0:
         text = LOG.read_text()
         if any(sign in text for sign in OFFLINE):
-            stop("The package index could not be reached. Check the network, "
-                 "then call make again.")
+            stop(
+                "The package index could not be reached. Check the network, "
+                "then call make again."
+            )
         errors = [line for line in text.splitlines() if "ERROR" in line]
-        stop(f"pip failed: {errors[0] if errors else 'no reason given'} "
-             f"(whole log: {LOG.relative_to(ROOT)})")
+        stop(
+            f"pip failed: {errors[0] if errors else 'no reason given'} "
+            f"(whole log: {LOG.relative_to(ROOT)})"
+        )
 
 
 def say(text: str) -> None:

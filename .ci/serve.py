@@ -36,8 +36,10 @@ def bind(folder: str, wanted: int) -> Server:
             return Server(("127.0.0.1", port), handler)
         except OSError:
             continue
-    sys.exit(f"make: no free port from {wanted} to {wanted + TRIES - 1}; "
-             "name another with: make serve PORT=9000")
+    sys.exit(
+        f"make: no free port from {wanted} to {wanted + TRIES - 1}; "
+        "name another with: make serve PORT=9000"
+    )
 
 
 def main() -> None:
@@ -47,8 +49,10 @@ def main() -> None:
     port = server.server_port
     if port != wanted:
         print(f"==> Port {wanted} is taken, so this is on {port}")
-    print(f"==> The course is at http://127.0.0.1:{port}  (Ctrl-C stops it)",
-          flush=True)
+    print(
+        f"==> The course is at http://127.0.0.1:{port}  (Ctrl-C stops it)",
+        flush=True,
+    )
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -13,13 +13,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser = build_parser()
     options = parser.parse_args(arguments)
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
-        return fail("Python 3.11, 3.12 or 3.13 is needed, this is "
-                    + ".".join(map(str, sys.version_info[:2])))
+        return fail(
+            "Python 3.11, 3.12 or 3.13 is needed, this is "
+            + ".".join(map(str, sys.version_info[:2]))
+        )
     try:
         return options.run(options)
     except ModuleNotFoundError as error:
-        return fail(f"the package {error.name} is missing: "
-                    "pip install 'dlcourse[grade]'")
+        return fail(
+            f"the package {error.name} is missing; in the folder of the "
+            "course run: pip install '.[grade]'"
+        )
     except KeyboardInterrupt:
         return fail("stopped")
 
@@ -45,16 +49,23 @@ def add_release(commands) -> None:
         "course that is there already keeps its seed, students and marks.",
     )
     parser.add_argument(
-        "assignments", nargs="*", metavar="ASSIGNMENT",
+        "assignments",
+        nargs="*",
+        metavar="ASSIGNMENT",
         help="names of folders in exercises/ (default: all)",
     )
     parser.add_argument(
-        "--course", type=Path, metavar="DIR",
+        "--course",
+        type=Path,
+        metavar="DIR",
         help="the course's folder (default: this one if it has an "
         f"{CONFIG_FILE}, else {DEFAULT_COURSE})",
     )
     parser.add_argument(
-        "--exercises", type=Path, default=Path("exercises"), metavar="DIR",
+        "--exercises",
+        type=Path,
+        default=Path("exercises"),
+        metavar="DIR",
         help="where the sources are (default: exercises)",
     )
     parser.set_defaults(run=run_release)
@@ -71,8 +82,10 @@ def run_release(options: argparse.Namespace) -> int:
     except GradeError as error:
         return fail(str(error))
     if not names:
-        return fail(f"no exercise.py in {options.exercises}; call this where "
-                    "the course was cloned, or give --exercises DIR")
+        return fail(
+            f"no exercise.py in {options.exercises}; call this where "
+            "the course was cloned, or give --exercises DIR"
+        )
     print(f"Released {', '.join(names)}")
     print(f"  students' notebooks     {course / 'release'}")
     print(f"  instructors' notebooks  {course / 'source'}")

@@ -106,7 +106,7 @@ def fetch(url: str, name: str, sha256: str, cache: str | Path | None) -> Path:
         import pooch  # an extra: the core of the library is numpy alone
     except ModuleNotFoundError:
         raise RuntimeError(
-            "mnist() needs the package pooch: pip install 'dlcourse[book]'; "
+            "mnist() needs the package pooch: pip install '.[book]'; "
             "digits() needs nothing"
         ) from None
     pooch.get_logger().setLevel("ERROR")

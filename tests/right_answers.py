@@ -20,8 +20,13 @@ def dense_einsum(X, W, b):
 
 
 def dense_list(X, W, b):
-    return [[sum(x * w for x, w in zip(row, column)) + c
-             for column, c in zip(W.T, b)] for row in X]
+    return [
+        [
+            sum(x * w for x, w in zip(row, column)) + c
+            for column, c in zip(W.T, b)
+        ]
+        for row in X
+    ]
 
 
 def dense_ones_column(X, W, b):

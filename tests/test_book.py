@@ -26,9 +26,19 @@ OURS_ALONE = {"genindex.html", "search.html", "index.html"}  # Sphinx's own
 def build(folder):
     """`jupyter-book build`, as the Makefile calls it."""
     return subprocess.run(
-        [Path(sys.executable).parent / "jupyter-book", "build", ".",
-         "-W", "--keep-going", "-n"],
-        cwd=folder, capture_output=True, text=True, check=False,
+        [
+            Path(sys.executable).parent / "jupyter-book",
+            "build",
+            ".",
+            "--all",
+            "-W",
+            "--keep-going",
+            "-n",
+        ],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -39,7 +49,8 @@ def site(tmp_path_factory):
     for name in SOURCES:
         if (ROOT / name).is_dir():
             shutil.copytree(
-                ROOT / name, folder / name,
+                ROOT / name,
+                folder / name,
                 ignore=shutil.ignore_patterns("__pycache__", ".jupyter_cache"),
             )
         else:
@@ -93,7 +104,11 @@ class Sources(HTMLParser):
         given = dict(attributes)
         if tag in ("script", "img", "iframe", "source", "audio", "video"):
             self.found.append(given.get("src"))
-        if tag == "link" and given.get("rel") in ("stylesheet", "preload", "icon"):
+        if tag == "link" and given.get("rel") in (
+            "stylesheet",
+            "preload",
+            "icon",
+        ):
             self.found.append(given.get("href"))
 
 
@@ -104,12 +119,19 @@ def test_a_page_loads_nothing_from_another_host(site, page):
     parser.feed((site / f"{page}.html").read_text(encoding="utf-8"))
 
     assert parser.found
-    assert [a for a in parser.found if a and re.match(r"(https?:)?//", a)] == []
+    assert [
+        a for a in parser.found if a and re.match(r"(https?:)?//", a)
+    ] == []
 
 
 @pytest.mark.parametrize(
-    "page", [p for p in toc_pages() if p not in ("book/index", "book/glossary",
-                                                 "book/notation", "book/sources")]
+    "page",
+    [
+        p
+        for p in toc_pages()
+        if p
+        not in ("book/index", "book/glossary", "book/notation", "book/sources")
+    ],
 )
 def test_a_chapter_has_figures_that_the_build_drew(site, page):
     """Each chapter has pictures, each with a text for who cannot see it."""
@@ -117,12 +139,16 @@ def test_a_chapter_has_figures_that_the_build_drew(site, page):
 
     drawn = re.findall(r"<svg[^>]*role=\"img\"[^>]*>", text)
     assert len(drawn) >= 2
-    assert all("aria-label" in figure or "aria-labelledby" in figure for figure in drawn)
+    assert all(
+        "aria-label" in figure or "aria-labelledby" in figure
+        for figure in drawn
+    )
 
 
 @pytest.fixture(scope="module")
 def address(site):
     """The site behind a real server on loopback."""
+
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *args):
             pass
@@ -149,9 +175,14 @@ def browser():
     with sync_playwright() as play:
         chromium = play.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--no-first-run",
-                  "--disable-background-networking",
-                  "--disable-component-update", "--disable-sync"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
         )
         yield chromium
         chromium.close()
@@ -168,11 +199,19 @@ def test_a_page_opens_without_an_error(address, browser, page, scheme, width):
     tab = context.new_page()
     problems = []
     tab.on("pageerror", lambda error: problems.append(str(error)))
-    tab.on("console", lambda line: line.type == "error"
-           and problems.append(line.text))
+    tab.on(
+        "console",
+        lambda line: line.type == "error" and problems.append(line.text),
+    )
     tab.on("requestfailed", lambda request: problems.append(request.url))
-    tab.on("request", lambda request: request.url.startswith(address)
-           or request.url.startswith("data:") or problems.append(request.url))
+    tab.on(
+        "request",
+        lambda request: (
+            request.url.startswith(address)
+            or request.url.startswith("data:")
+            or problems.append(request.url)
+        ),
+    )
 
     tab.goto(f"{address}/{page}.html", wait_until="load")
     wider = tab.evaluate(

@@ -41,7 +41,9 @@ def test_the_module_can_be_run():
     """python -m dlcourse is the same command."""
     done = subprocess.run(
         [sys.executable, "-m", "dlcourse", "--help"],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode == 0

@@ -89,6 +89,7 @@ def run_cells(name, answers):
 
 def named(function, name):
     """The function under the name that the exercise gives it."""
+
     def same_but_renamed(*arguments):
         return function(*arguments)
 

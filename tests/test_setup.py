@@ -17,7 +17,9 @@ needs_make = pytest.mark.skipif(MAKE is None, reason="make is not installed")
 
 def load(name):
     """A script of .ci as a module."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / ".ci" / f"{name}.py")
+    spec = importlib.util.spec_from_file_location(
+        name, ROOT / ".ci" / f"{name}.py"
+    )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -59,7 +61,10 @@ def test_no_python_at_all_is_one_line():
     """make says what to install before it does anything."""
     done = subprocess.run(
         [MAKE, "environment", "PYTHON="],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode != 0
@@ -107,10 +112,15 @@ def test_every_pin_is_exact():
     lines = (ROOT / "requirements.txt").read_text().splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]
 
-    assert all(re.match(r"^[\w.-]+(\[[\w,]+\])?==[\w.]+( ;.*)?$", line) for line in pins)
+    assert all(
+        re.match(r"^[\w.-]+(\[[\w,]+\])?==[\w.]+( ;.*)?$", line)
+        for line in pins
+    )
     assert "nbgrader==0.9.6" in pins
     assert "jupyter-book==1.0.4.post1" in pins
-    assert not any("://" in line or line.startswith("torch==") for line in lines)
+    assert not any(
+        "://" in line or line.startswith("torch==") for line in lines
+    )
 
 
 def test_a_taken_port_leads_to_the_next_and_is_said(tmp_path):
@@ -122,7 +132,8 @@ def test_a_taken_port_leads_to_the_next_and_is_said(tmp_path):
 
     second = subprocess.Popen(
         [sys.executable, ROOT / ".ci" / "serve.py", tmp_path, str(wanted)],
-        stdout=subprocess.PIPE, text=True,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         said = [second.stdout.readline(), second.stdout.readline()]
@@ -147,14 +158,27 @@ def test_help_lists_every_target():
         [MAKE, "help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
 
-    for target in "serve test book exercises bench clean help pins".split():
+    for target in [
+        "serve",
+        "test",
+        "book",
+        "exercises",
+        "bench",
+        "clean",
+        "help",
+        "pins",
+    ]:
         assert f"make {target}" in done.stdout
 
 
 def test_nothing_derived_is_committed():
     """No notebook, no output, no built page in git."""
     listed = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "ls-files"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if listed.returncode != 0:
         pytest.skip("not a git checkout")

@@ -93,8 +93,10 @@ def own_lines(error: Exception) -> str:
     where = ""
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
-        if frame.line and not path.is_relative_to(OURS) and (
-            "site-packages" not in path.parts
+        if (
+            frame.line
+            and not path.is_relative_to(OURS)
+            and ("site-packages" not in path.parts)
         ):
             where = f"\nin line {frame.lineno} of the cell: {frame.line}"
     return f"{type(error).__name__}: {error}{where}"

@@ -51,7 +51,8 @@ def face(name: str, function: Callable, arguments: tuple) -> str:
 def canonical(result: Any, arguments: tuple = ()) -> str:
     """A result as text: its shape and its values to six digits."""
     if isinstance(result, dict):
-        return f"{{{', '.join(f'{k}: {canonical(result[k])}' for k in sorted(result))}}}"
+        items = [f"{key}: {canonical(result[key])}" for key in sorted(result)]
+        return f"{{{', '.join(items)}}}"
     if isinstance(result, (tuple, list)) and not numeric(result):
         return f"({', '.join(map(canonical, result))})"
     try:
@@ -79,7 +80,7 @@ def digits(value: float) -> str:
 
 def spread_summary(result: Any, arguments: tuple) -> str:
     """For `initialize`: shapes and coarse statistics, not the random draws."""
-    n_in, n_out, _ = arguments
+    n_in = arguments[0]
     if not isinstance(result, (tuple, list)) or len(result) != 2:
         return f"not two results but a {type(result).__name__}"
     try:
@@ -88,7 +89,8 @@ def spread_summary(result: Any, arguments: tuple) -> str:
         return "not two arrays"
     level = np.sqrt(2 / n_in)  # the spread that is right
     return (
-        f"W {W.shape} mean {W.mean() / level:.1f} spread {W.std() / level:.1f}; "
+        f"W {W.shape} mean {W.mean() / level:.1f} "
+        f"spread {W.std() / level:.1f}; "
         f"b {b.shape} mean {b.mean():.0f} spread {b.std():.1f}"
     ).replace("-0.0", "0.0")
 

@@ -76,7 +76,12 @@ def mean_squared_error_probes() -> list[Arguments]:
 def scores() -> np.ndarray:
     """Four examples, three classes, no two scores alike."""
     return np.array(
-        [[1.0, 2.0, 3.5], [0.5, -1.0, 0.25], [-2.0, 4.0, 1.25], [3.0, 0.0, 2.0]]
+        [
+            [1.0, 2.0, 3.5],
+            [0.5, -1.0, 0.25],
+            [-2.0, 4.0, 1.25],
+            [3.0, 0.0, 2.0],
+        ]
     )
 
 

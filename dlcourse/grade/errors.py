@@ -1,8 +1,8 @@
 """Everything that the grader raises.
 
-    GradeError            one clear line for the person at the keyboard
-    ├── ExerciseError     an exercise.py that cannot be made into a notebook
-    └── CourseError       a folder that cannot be used as a course
+GradeError            one clear line for the person at the keyboard
+├── ExerciseError     an exercise.py that cannot be made into a notebook
+└── CourseError       a folder that cannot be used as a course
 """
 
 

@@ -9,6 +9,9 @@ in its header, in one word:
     # %% hidden="dense" points=1          hidden checks, graded
     # %%                                  the student's own, free to change
 
+A locked cell that draws says in its header, for the book's page, what is seen
+(`alt="..."`) and what it means (`caption="..."`).
+
 Everything else that nbgrader wants is derived from these words, cell ids too,
 so that the same text always gives the same notebook, byte for byte.
 """
@@ -54,9 +57,10 @@ def instructor_notebook(path: Path) -> NotebookNode:
 
 
 def prepare(cell: NotebookNode, number: int, where: str) -> None:
-    """Give the cell its id and, if its header names a role, nbgrader's words."""
+    """Give the cell its id and, if it has a role, nbgrader's words."""
     role, name = role_of(cell, where)
     points = cell.metadata.get("points", 0)
+    figure = figure_words(cell)
     cell.metadata = NotebookNode()
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
@@ -64,15 +68,31 @@ def prepare(cell: NotebookNode, number: int, where: str) -> None:
         cell.id = f"cell-{number:02}"
         return
     CHECKERS[role](cell.source, name, where)
-    grade_id = {"check": f"{name}-open", "hidden": f"{name}-hidden"}.get(role, name)
+    grade_id = {"check": f"{name}-open", "hidden": f"{name}-hidden"}.get(
+        role, name
+    )
     cell.id = grade_id
     cell.metadata.nbgrader = nbgrader_words(role, grade_id, points, where)
+    if figure:
+        cell.metadata.mystnb = figure
+
+
+def figure_words(cell: NotebookNode) -> NotebookNode:
+    """Alt text and caption, under the names that MyST-NB reads."""
+    words = NotebookNode()
+    if "alt" in cell.metadata:
+        words.image = NotebookNode(alt=cell.metadata["alt"])
+    if "caption" in cell.metadata:
+        words.figure = NotebookNode(caption=cell.metadata["caption"])
+    return words
 
 
 def role_of(cell: NotebookNode, where: str) -> tuple[str, str]:
     """The cell's role and name, or two empty strings."""
-    found = [(key, cell.metadata[key]) for key in ROLES if key in cell.metadata]
-    known = {*ROLES, "points"}
+    found = [
+        (key, cell.metadata[key]) for key in ROLES if key in cell.metadata
+    ]
+    known = {*ROLES, "points", "alt", "caption"}
     unknown = set(cell.metadata) - known - JUPYTEXT_OWN
     if unknown:
         raise ExerciseError(
@@ -122,8 +142,8 @@ def check_solution(source: str, name: str, where: str) -> None:
         )
     ):
         raise ExerciseError(
-            f"{where}: a solution cell holds `{first_line}...):`, on one line, "
-            "and nothing else"
+            f"{where}: a solution cell holds `{first_line}...):`, on one "
+            "line, and nothing else"
         )
     require_marks(source, SOLUTION_MARKS, where)
 
@@ -140,7 +160,9 @@ def check_open(source: str, name: str, where: str) -> None:
     if not (
         isinstance(last, ast.Expr)
         and isinstance(last.value, ast.Call)
-        and any(isinstance(a, ast.Name) and a.id == name for a in last.value.args)
+        and any(
+            isinstance(a, ast.Name) and a.id == name for a in last.value.args
+        )
     ):
         raise ExerciseError(
             f"{where}: the last line must call a check with {name}, since a "
@@ -166,14 +188,18 @@ def parse(source: str, where: str) -> ast.Module:
     try:
         return ast.parse(source)
     except SyntaxError as error:
-        raise ExerciseError(f"{where}: line {error.lineno}: {error.msg}") from None
+        raise ExerciseError(
+            f"{where}: line {error.lineno}: {error.msg}"
+        ) from None
 
 
 def require_marks(source: str, marks: tuple[str, str], where: str) -> None:
     """Both marks, once each, in their order, or ExerciseError."""
     begin, end = (source.find(mark) for mark in marks)
     if not 0 <= begin < end or any(source.count(mark) != 1 for mark in marks):
-        raise ExerciseError(f"{where}: `{marks[0]}` and `{marks[1]}` are needed, once each")
+        raise ExerciseError(
+            f"{where}: `{marks[0]}` and `{marks[1]}` are needed, once each"
+        )
 
 
 def refuse_twins(path: Path, notebook: NotebookNode) -> None:

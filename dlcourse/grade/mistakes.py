@@ -62,7 +62,9 @@ def read_mistakes(path: Path) -> list[Mistake]:
     ids = [known.id for known in found]
     twins = sorted({i for i in ids if ids.count(i) > 1})
     if twins:
-        raise ExerciseError(f"{path}: two mistakes are called {', '.join(twins)}")
+        raise ExerciseError(
+            f"{path}: two mistakes are called {', '.join(twins)}"
+        )
     return found
 
 

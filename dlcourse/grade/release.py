@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from tqdm.auto import tqdm
 
 from dlcourse.feedback.diagnosis import TABLE_FILE
@@ -53,7 +54,9 @@ def release(
             )
     sources = {
         name: {
-            f"{name}.ipynb": notebook_text(exercises / name / "exercise.py"),
+            f"{name}.ipynb": notebook_text(
+                instructor_notebook(exercises / name / "exercise.py")
+            ),
             TABLE_FILE: table_text(exercises / name / "mistakes.py"),
         }
         for name in wanted
@@ -63,7 +66,9 @@ def release(
         for name, texts in sources.items():
             write_source(course / "source" / name, texts)
     except OSError as error:
-        raise CourseError(f"{course} cannot be written: {error.strerror}") from None
+        raise CourseError(
+            f"{course} cannot be written: {error.strerror}"
+        ) from None
     generate(course, wanted)
     return wanted
 
@@ -82,13 +87,15 @@ def prepare_course(course: Path) -> None:
     seed.parent.mkdir(exist_ok=True)
     if not seed.exists():
         # Readable by its owner alone from the first moment on.
-        with open(os.open(seed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with open(
+            os.open(seed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w"
+        ) as file:
             file.write(str(secrets.randbits(64)))
 
 
-def notebook_text(path: Path) -> str:
-    """The instructor's notebook as the text of an .ipynb file."""
-    return nbformat.writes(instructor_notebook(path)) + "\n"
+def notebook_text(notebook: NotebookNode) -> str:
+    """A notebook as the text of an .ipynb file."""
+    return nbformat.writes(notebook) + "\n"
 
 
 def table_text(path: Path) -> str:

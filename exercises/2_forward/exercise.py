@@ -20,19 +20,24 @@ try:
     import dlcourse
 except ModuleNotFoundError:
     raise ModuleNotFoundError(
-        "dlcourse is not installed here. Run this in a cell, then restart "
-        "the kernel:  %pip install dlcourse[exercises]"
+        "dlcourse is not installed here. In the folder of the course run "
+        "pip install '.[exercises]', then restart the kernel."
     ) from None
 
 import numpy as np
 
 from dlcourse import datasets, diagrams, pictures
 from dlcourse.feedback import (
-    call, check, expect, expect_true, hidden_check, hidden_rng,
+    call,
+    check,
+    expect,
+    expect_true,
+    hidden_check,
+    hidden_rng,
 )
 
-# %% locked="picture"
-diagrams.network([4, 3, 2]);
+# %% locked="picture" alt="A network drawn as three columns of circles: four inputs, three hidden units, two outputs, with a line from every circle to every one of the next column." caption="A small network. Yours will have 64 inputs, 32 hidden units and 10 outputs."
+ax = diagrams.network([4, 3, 2])
 
 # %% [markdown]
 # Each circle is a number, each line is a weight.
@@ -64,6 +69,7 @@ diagrams.network([4, 3, 2]);
 # 3 and 4 and the bias 5: 1 · 3 + 2 · 4 + 5 = 16.
 # So `dense([[1, 2]], [[3], [4]], [5])` is `[[16]]`.
 
+
 # %% solution="dense"
 def dense(X, W, b):
     """From X (n, d), W (d, k), b (k,) to the scores Z (n, k)."""
@@ -71,29 +77,47 @@ def dense(X, W, b):
     return X @ W + b
     ### END SOLUTION
 
+
 # %% check="dense" points=1
 @check
 def check_the_example_by_hand(dense):
     """Inputs 1 and 2, weights 3 and 4, bias 5 give 16."""
-    Z = call(dense, np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([5.0]))
-    expect(Z, [[16.0]], "Which products are added up, and what is added last?")
+    Z = call(
+        dense,
+        np.array([[1.0, 2.0]]),
+        np.array([[3.0], [4.0]]),
+        np.array([5.0]),
+    )
+    expect(
+        Z,
+        [[16.0]],
+        "Which products are added up, and what is added last?",
+    )
 
 
 @check
 def check_zero_inputs_give_the_bias(dense):
     """Where X is all zeros, every row of Z is b."""
     Z = call(dense, np.zeros((2, 3)), np.ones((3, 4)), np.arange(4.0))
-    expect(Z, [[0, 1, 2, 3], [0, 1, 2, 3]], "What is left of the sum if every input is 0?")
+    expect(
+        Z,
+        [[0, 1, 2, 3], [0, 1, 2, 3]],
+        "What is left of the sum if every input is 0?",
+    )
 
 
 @check
 def check_each_row_is_one_example(dense):
     """Five examples with three inputs, four units: Z is (5, 4)."""
-    X, W = np.arange(15.0).reshape(5, 3), np.arange(12.0).reshape(3, 4) - 6
+    X = np.arange(15.0).reshape(5, 3)
+    W = np.arange(12.0).reshape(3, 4) - 6
     Z = call(dense, X, W, np.zeros(4))
     expect(
         Z,
-        [[sum(X[i, m] * W[m, j] for m in range(3)) for j in range(4)] for i in range(5)],
+        [
+            [sum(X[i, m] * W[m, j] for m in range(3)) for j in range(4)]
+            for i in range(5)
+        ],
         "X is (5, 3) and W is (3, 4): which product of the two is (5, 4)?",
     )
 
@@ -102,6 +126,7 @@ check_the_example_by_hand(dense)
 check_zero_inputs_give_the_bias(dense)
 check_each_row_is_one_example(dense)
 
+
 # %% hidden="dense" points=1
 # Hidden checks of dense stand here when your work is graded.
 ### BEGIN HIDDEN TESTS
@@ -109,8 +134,16 @@ check_each_row_is_one_example(dense)
 def check_any_shape(dense):
     """Z is X W + b for any shapes, one example and square W among them."""
     rng = hidden_rng("dense")
-    for n, d, k in [(1, 1, 1), (1, 4, 3), (6, 3, 3), (3, 3, 3), (7, 5, 2)]:
-        X, W, b = rng.normal(size=(n, d)), rng.normal(size=(d, k)), rng.normal(size=k)
+    for n, d, k in [
+        (1, 1, 1),
+        (1, 4, 3),
+        (6, 3, 3),
+        (3, 3, 3),
+        (7, 5, 2),
+    ]:
+        X = rng.normal(size=(n, d))
+        W = rng.normal(size=(d, k))
+        b = rng.normal(size=k)
         expect(call(dense, X, W, b), dlcourse.dense(X, W, b), "")
 
 
@@ -132,6 +165,7 @@ check_any_shape(dense)
 #
 # `Z` (n, k) in, `A` (n, k) out. **By hand:** -2, 0 and 3 become 0, 0 and 3.
 
+
 # %% solution="relu"
 def relu(Z):
     """From Z (n, k) to A (n, k): Z where it is positive, 0 elsewhere."""
@@ -139,17 +173,26 @@ def relu(Z):
     return np.maximum(Z, 0)
     ### END SOLUTION
 
+
 # %% check="relu" points=1
 @check
 def check_negative_scores_become_zero(relu):
     """A unit with a negative score is off."""
-    expect(call(relu, np.array([[-2.0, -0.5]])), [[0, 0]], "What does a unit give that is off?")
+    expect(
+        call(relu, np.array([[-2.0, -0.5]])),
+        [[0, 0]],
+        "What does a unit give that is off?",
+    )
 
 
 @check
 def check_positive_scores_stay(relu):
     """A unit with a positive score gives that score."""
-    expect(call(relu, np.array([[0.5, 3.0]])), [[0.5, 3.0]], "Which numbers should pass as they are?")
+    expect(
+        call(relu, np.array([[0.5, 3.0]])),
+        [[0.5, 3.0]],
+        "Which numbers should pass as they are?",
+    )
 
 
 @check
@@ -157,7 +200,8 @@ def check_each_number_is_taken_alone(relu):
     """A has the shape of Z: one result for each number."""
     Z = np.array([[-1.0, 2.0, 0.0], [4.0, -5.0, 6.0]])
     expect(
-        call(relu, Z), [[0, 2, 0], [4, 0, 6]],
+        call(relu, Z),
+        [[0, 2, 0], [4, 0, 6]],
         "Does your function look at each number alone, or at the whole array?",
     )
 
@@ -165,6 +209,7 @@ def check_each_number_is_taken_alone(relu):
 check_negative_scores_become_zero(relu)
 check_positive_scores_stay(relu)
 check_each_number_is_taken_alone(relu)
+
 
 # %% hidden="relu" points=1
 # Hidden checks of relu stand here when your work is graded.
@@ -199,6 +244,7 @@ check_any_scores(relu)
 # takes exp only of numbers that are not positive. The same function written
 # another way helps: $\sigma(z) = e^{z} / (1 + e^{z})$.
 
+
 # %% solution="sigmoid"
 def sigmoid(Z):
     """From Z (n, k) to A (n, k), between 0 and 1."""
@@ -207,12 +253,14 @@ def sigmoid(Z):
     return np.where(Z >= 0, 1, E) / (1 + E)
     ### END SOLUTION
 
+
 # %% check="sigmoid" points=1
 @check
 def check_half_at_zero(sigmoid):
     """A score of 0 gives 0.5, a score of ln 3 gives 0.75."""
     expect(
-        call(sigmoid, np.array([[0.0, np.log(3)]])), [[0.5, 0.75]],
+        call(sigmoid, np.array([[0.0, np.log(3)]])),
+        [[0.5, 0.75]],
         "What is exp(-0), and what does the formula make of it?",
     )
 
@@ -222,7 +270,8 @@ def check_opposite_scores_add_up_to_one(sigmoid):
     """The results for z and -z add up to 1."""
     Z = np.array([[0.5, 3.0, 40.0]])
     expect(
-        np.add(call(sigmoid, Z), call(sigmoid, -Z)), np.ones((1, 3)),
+        np.add(call(sigmoid, Z), call(sigmoid, -Z)),
+        np.ones((1, 3)),
         "Is the minus sign in the exponent there, and no other?",
     )
 
@@ -231,7 +280,8 @@ def check_opposite_scores_add_up_to_one(sigmoid):
 def check_huge_scores_stay_finite(sigmoid):
     """Scores of 1000 and -1000 give 1 and 0."""
     expect(
-        call(sigmoid, np.array([[1000.0, -1000.0]])), [[1, 0]],
+        call(sigmoid, np.array([[1000.0, -1000.0]])),
+        [[1, 0]],
         "Of which number is exp taken here, and is it too large?",
     )
 
@@ -239,6 +289,7 @@ def check_huge_scores_stay_finite(sigmoid):
 check_half_at_zero(sigmoid)
 check_opposite_scores_add_up_to_one(sigmoid)
 check_huge_scores_stay_finite(sigmoid)
+
 
 # %% hidden="sigmoid" points=1
 # Hidden checks of sigmoid stand here when your work is graded.
@@ -251,7 +302,9 @@ def check_any_scores(sigmoid):
         Z = rng.normal(size=shape) * 5
         expect(call(sigmoid, Z), dlcourse.sigmoid(Z), "")
     whole = rng.integers(-6, 7, (5, 3))
-    expect(call(sigmoid, whole), dlcourse.sigmoid(whole.astype(float)), "")
+    expect(
+        call(sigmoid, whole), dlcourse.sigmoid(whole.astype(float)), ""
+    )
     huge = rng.choice([-1e4, -800.0, 800.0, 1e4], (4, 2))
     expect(call(sigmoid, huge), huge > 0, "")
 
@@ -281,6 +334,7 @@ check_any_scores(sigmoid)
 # **By hand.** For 8 inputs the standard deviation is $\sqrt{2/8} = 0.5$.
 # `rng.normal(0, 0.5, (8, 3))` draws such numbers, shape (8, 3).
 
+
 # %% solution="initialize"
 def initialize(n_in, n_out, rng):
     """The first W (n_in, n_out), random, and b (n_out,), zeros."""
@@ -288,6 +342,7 @@ def initialize(n_in, n_out, rng):
     W = rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
     return W, np.zeros(n_out)
     ### END SOLUTION
+
 
 # %% check="initialize" points=1
 @check
@@ -299,32 +354,50 @@ def check_two_results_of_the_right_shapes(initialize):
         f"One result of the type {type(result).__name__} came back, two are expected.",
         "How does a function return two values, W and b?",
     )
-    expect_true(np.shape(result[0]) == (3, 5), f"W has shape {np.shape(result[0])}.",
-                "Which axis of W counts the inputs, and which the units?")
-    expect_true(np.shape(result[1]) == (5,), f"b has shape {np.shape(result[1])}.",
-                "How many biases do 5 units need, on how many axes?")
+    expect_true(
+        np.shape(result[0]) == (3, 5),
+        f"W has shape {np.shape(result[0])}.",
+        "Which axis of W counts the inputs, and which the units?",
+    )
+    expect_true(
+        np.shape(result[1]) == (5,),
+        f"b has shape {np.shape(result[1])}.",
+        "How many biases do 5 units need, on how many axes?",
+    )
 
 
 @check
 def check_biases_begin_at_zero(initialize):
     """b is all zeros."""
-    expect(call(initialize, 3, 5, np.random.default_rng(1))[1], np.zeros(5),
-           "What should a bias be before anything is learned?")
+    expect(
+        call(initialize, 3, 5, np.random.default_rng(1))[1],
+        np.zeros(5),
+        "What should a bias be before anything is learned?",
+    )
 
 
 @check
 def check_weights_keep_sums_level(initialize):
     """For 50 inputs the weights have mean 0 and spread 0.2."""
-    W = np.asarray(call(initialize, 50, 1000, np.random.default_rng(2))[0], float)
-    expect_true(abs(W.mean()) < 0.01, f"The mean of 50000 weights is {W.mean():.3f}.",
-                "Are negative weights as likely as positive ones?")
-    expect_true(0.19 < W.std() < 0.21, f"Their standard deviation is {W.std():.4f}.",
-                "sqrt(2 / 50) is 0.2: which number does your draw take as its spread?")
+    W = np.asarray(
+        call(initialize, 50, 1000, np.random.default_rng(2))[0], float
+    )
+    expect_true(
+        abs(W.mean()) < 0.01,
+        f"The mean of 50000 weights is {W.mean():.3f}.",
+        "Are negative weights as likely as positive ones?",
+    )
+    expect_true(
+        0.19 < W.std() < 0.21,
+        f"Their standard deviation is {W.std():.4f}.",
+        "sqrt(2 / 50) is 0.2: which number does your draw take as its spread?",
+    )
 
 
 check_two_results_of_the_right_shapes(initialize)
 check_biases_begin_at_zero(initialize)
 check_weights_keep_sums_level(initialize)
+
 
 # %% hidden="initialize" points=1
 # Hidden checks of initialize stand here when your work is graded.
@@ -340,7 +413,11 @@ def check_spread_follows_the_inputs(initialize):
         # 10 sigma of the estimate: a heavier-tailed draw is right as well.
         margin = 10 * spread / np.sqrt(W.size)
         expect_true(W.shape == (n_in, n_out), "", "")
-        expect_true(abs(W.mean()) < margin and abs(W.std() - spread) < margin, "", "")
+        expect_true(
+            abs(W.mean()) < margin and abs(W.std() - spread) < margin,
+            "",
+            "",
+        )
         expect(b, np.zeros(n_out), "")
 
 
@@ -353,7 +430,8 @@ def check_draws_come_from_rng(initialize):
     expect(one, same, "")
     expect_true(not np.allclose(one, other), "", "")
     twice = np.random.default_rng(7)
-    first, second = call(initialize, 3, 4, twice)[0], call(initialize, 3, 4, twice)[0]
+    first = call(initialize, 3, 4, twice)[0]
+    second = call(initialize, 3, 4, twice)[0]
     expect_true(not np.allclose(first, second), "", "")
 
 
@@ -380,6 +458,7 @@ check_draws_come_from_rng(initialize)
 # biases: the hidden scores are 2 and -2, after ReLU 2 and 0. One score with
 # the weights 10 and 100 and the bias 1: 2 · 10 + 0 · 100 + 1 = 21.
 
+
 # %% solution="forward"
 def forward(parameters, X):
     """From parameters and X (n, d) to the scores Z (n, k)."""
@@ -388,43 +467,60 @@ def forward(parameters, X):
     return dense(A1, parameters["W2"], parameters["b2"])
     ### END SOLUTION
 
+
 # %% check="forward" points=1
 @check
 def check_the_network_by_hand(forward):
     """Input 2 through two hidden units gives the score 21."""
     parameters = {
-        "W1": np.array([[1.0, -1.0]]), "b1": np.zeros(2),
-        "W2": np.array([[10.0], [100.0]]), "b2": np.array([1.0]),
+        "W1": np.array([[1.0, -1.0]]),
+        "b1": np.zeros(2),
+        "W2": np.array([[10.0], [100.0]]),
+        "b2": np.array([1.0]),
     }
-    expect(call(forward, parameters, np.array([[2.0]])), [[21.0]],
-           "Which steps lie between the input and the score, and in which order?")
+    expect(
+        call(forward, parameters, np.array([[2.0]])),
+        [[21.0]],
+        "Which steps lie between the input and the score, and in which order?",
+    )
 
 
 @check
 def check_scores_may_be_negative(forward):
     """The last layer has no ReLU."""
     parameters = {
-        "W1": np.eye(2), "b1": np.zeros(2),
-        "W2": -np.eye(2), "b2": np.zeros(2),
+        "W1": np.eye(2),
+        "b1": np.zeros(2),
+        "W2": -np.eye(2),
+        "b2": np.zeros(2),
     }
-    expect(call(forward, parameters, np.array([[1.0, 2.0]])), [[-1.0, -2.0]],
-           "What happens to the scores after the last dense layer?")
+    expect(
+        call(forward, parameters, np.array([[1.0, 2.0]])),
+        [[-1.0, -2.0]],
+        "What happens to the scores after the last dense layer?",
+    )
 
 
 @check
 def check_hidden_units_can_be_off(forward):
     """A hidden unit with a negative score adds nothing."""
     parameters = {
-        "W1": np.eye(2), "b1": np.array([-5.0, 0.0]),
-        "W2": np.array([[1.0], [1.0]]), "b2": np.zeros(1),
+        "W1": np.eye(2),
+        "b1": np.array([-5.0, 0.0]),
+        "W2": np.array([[1.0], [1.0]]),
+        "b2": np.zeros(1),
     }
-    expect(call(forward, parameters, np.array([[1.0, 2.0]])), [[2.0]],
-           "What stands between the two dense layers, and does it see the bias?")
+    expect(
+        call(forward, parameters, np.array([[1.0, 2.0]])),
+        [[2.0]],
+        "What stands between the two dense layers, and does it see the bias?",
+    )
 
 
 check_the_network_by_hand(forward)
 check_scores_may_be_negative(forward)
 check_hidden_units_can_be_off(forward)
+
 
 # %% hidden="forward" points=1
 # Hidden checks of forward stand here when your work is graded.
@@ -433,13 +529,24 @@ check_hidden_units_can_be_off(forward)
 def check_any_network(forward):
     """Z is dense, relu, dense for any sizes, square ones among them."""
     rng = hidden_rng("forward")
-    for n, d, h, k in [(1, 1, 1, 1), (1, 3, 4, 2), (5, 3, 3, 3), (4, 6, 5, 2)]:
+    for n, d, h, k in [
+        (1, 1, 1, 1),
+        (1, 3, 4, 2),
+        (5, 3, 3, 3),
+        (4, 6, 5, 2),
+    ]:
         parameters = {
-            "W1": rng.normal(size=(d, h)), "b1": rng.normal(size=h),
-            "W2": rng.normal(size=(h, k)), "b2": rng.normal(size=k),
+            "W1": rng.normal(size=(d, h)),
+            "b1": rng.normal(size=h),
+            "W2": rng.normal(size=(h, k)),
+            "b2": rng.normal(size=k),
         }
         X = rng.normal(size=(n, d))
-        expect(call(forward, parameters, X), dlcourse.forward(parameters, X), "")
+        expect(
+            call(forward, parameters, X),
+            dlcourse.forward(parameters, X),
+            "",
+        )
 
 
 check_any_network(forward)
@@ -456,10 +563,16 @@ digits_X, digits_y = datasets.digits()
 start = np.random.default_rng(0)
 W1, b1 = initialize(64, 32, start)
 W2, b2 = initialize(32, 10, start)
-scores = forward({"W1": W1, "b1": b1, "W2": W2, "b2": b2}, digits_X / 16)
+scores = forward(
+    {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, digits_X / 16
+)
 right = (np.argmax(scores, axis=1) == digits_y).mean()
-print(f"{right:.1%} of {len(digits_y)} digits are right. Blind guessing gets about 10%.")
-pictures.images(digits_X[:8], digits_y[:8], np.argmax(scores[:8], axis=1));
+print(
+    f"{right:.1%} of {len(digits_y)} digits are right. Blind guessing gets about 10%."
+)
+ax = pictures.images(
+    digits_X[:8], digits_y[:8], np.argmax(scores[:8], axis=1)
+)
 
 # %% [markdown]
 # A network that knows nothing guesses.

@@ -19,21 +19,26 @@ try:
     import dlcourse
 except ModuleNotFoundError:
     raise ModuleNotFoundError(
-        "dlcourse is not installed here. Run this in a cell, then restart "
-        "the kernel:  %pip install dlcourse[exercises]"
+        "dlcourse is not installed here. In the folder of the course run "
+        "pip install '.[exercises]', then restart the kernel."
     ) from None
 
 import numpy as np
 
 from dlcourse import plots
 from dlcourse.feedback import (
-    call, check, expect, expect_true, hidden_check, hidden_rng,
+    call,
+    check,
+    expect,
+    expect_true,
+    hidden_check,
+    hidden_rng,
 )
 
-# %% locked="picture"
-plots.curve(lambda p: -np.log(p), 0.01, 1, name="loss").set(
-    xlabel="probability of the right class", ylabel="loss"
-);
+# %% locked="picture" alt="A curve that falls from a loss above 4, where the right class has nearly no probability, to 0, where it has the probability 1." caption="What the right class's probability costs."
+ax = plots.curve(lambda p: -np.log(p), 0.01, 1, name="loss")
+ax.set(xlabel="probability of the right class", ylabel="loss")
+None
 
 # %% [markdown]
 # The picture is the whole idea: a network that gives the right class a
@@ -59,6 +64,7 @@ plots.curve(lambda p: -np.log(p), 0.01, 1, name="loss").set(
 # one number comes back. **By hand:** the guesses 1 and 2, the answers 1 and 4:
 # the gaps are 0 and -2, squared 0 and 4, and their mean is 2.
 
+
 # %% solution="mean_squared_error"
 def mean_squared_error(P, Y):
     """From P and Y, same shape, to the mean squared gap, one number."""
@@ -66,32 +72,52 @@ def mean_squared_error(P, Y):
     return np.mean((P - Y) ** 2)
     ### END SOLUTION
 
+
 # %% check="mean_squared_error" points=1
 @check
 def check_the_mean_by_hand(mean_squared_error):
     """Gaps of 0 and -2 give a loss of 2."""
-    expect(call(mean_squared_error, np.array([1.0, 2.0]), np.array([1.0, 4.0])), 2.0,
-           "What is done with each gap, and what with all of them?")
+    expect(
+        call(
+            mean_squared_error,
+            np.array([1.0, 2.0]),
+            np.array([1.0, 4.0]),
+        ),
+        2.0,
+        "What is done with each gap, and what with all of them?",
+    )
 
 
 @check
 def check_gaps_do_not_cancel(mean_squared_error):
     """A gap of 1 and a gap of -1 are two errors, not none."""
-    expect(call(mean_squared_error, np.array([3.0, 5.0]), np.array([2.0, 6.0])), 1.0,
-           "What makes a negative gap count as much as a positive one?")
+    expect(
+        call(
+            mean_squared_error,
+            np.array([3.0, 5.0]),
+            np.array([2.0, 6.0]),
+        ),
+        1.0,
+        "What makes a negative gap count as much as a positive one?",
+    )
 
 
 @check
 def check_every_entry_counts(mean_squared_error):
     """Two rows of three numbers: the mean is over all six."""
-    P, Y = np.array([[3.0, 0.0, 0.0], [0.0, 0.0, 3.0]]), np.zeros((2, 3))
-    expect(call(mean_squared_error, P, Y), 3.0,
-           "By how many numbers is the sum divided here: 2, 3 or 6?")
+    P = np.array([[3.0, 0.0, 0.0], [0.0, 0.0, 3.0]])
+    Y = np.zeros((2, 3))
+    expect(
+        call(mean_squared_error, P, Y),
+        3.0,
+        "By how many numbers is the sum divided here: 2, 3 or 6?",
+    )
 
 
 check_the_mean_by_hand(mean_squared_error)
 check_gaps_do_not_cancel(mean_squared_error)
 check_every_entry_counts(mean_squared_error)
+
 
 # %% hidden="mean_squared_error" points=1
 # Hidden checks of mean_squared_error stand here when your work is graded.
@@ -102,7 +128,11 @@ def check_any_shape(mean_squared_error):
     rng = hidden_rng("mean_squared_error")
     for shape in [(1,), (7,), (1, 1), (4, 4), (3, 5), (2, 3, 2)]:
         P, Y = rng.normal(size=shape) * 9, rng.normal(size=shape)
-        expect(call(mean_squared_error, P, Y), ((P - Y) ** 2).sum() / P.size, "")
+        expect(
+            call(mean_squared_error, P, Y),
+            ((P - Y) ** 2).sum() / P.size,
+            "",
+        )
 
 
 check_any_shape(mean_squared_error)
@@ -134,6 +164,7 @@ check_any_shape(mean_squared_error)
 M = np.array([[1.0, 2.0], [3.0, 5.0]])
 print(M.sum(axis=1), M.sum(axis=1, keepdims=True), sep="\n")
 
+
 # %% solution="softmax"
 def softmax(Z):
     """From scores Z (n, k) to probabilities P (n, k), row by row."""
@@ -142,21 +173,42 @@ def softmax(Z):
     return E / np.sum(E, axis=1, keepdims=True)
     ### END SOLUTION
 
+
 # %% check="softmax" points=1
 @check
 def check_a_quarter_and_three(softmax):
     """The scores 0 and ln 3 give 1/4 and 3/4."""
-    expect(call(softmax, np.array([[0.0, np.log(3)]])), [[0.25, 0.75]],
-           "What is exp of each score, and by what is it divided?")
+    expect(
+        call(softmax, np.array([[0.0, np.log(3)]])),
+        [[0.25, 0.75]],
+        "What is exp of each score, and by what is it divided?",
+    )
 
 
 @check
 def check_rows_sum_to_one(softmax):
     """Each row of P sums to 1: the classes of one example share it."""
-    P = call(softmax, np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 5.0], [-1.0, 4.0, 2.0], [9.0, 8.0, 7.0]]))
-    expect_true(np.shape(P) == (4, 3), f"P has shape {np.shape(P)}, Z has (4, 3).",
-                "Which of your steps loses an axis?")
-    expect(np.sum(P, axis=1), np.ones(4), "Along which axis do the classes of one example lie?")
+    P = call(
+        softmax,
+        np.array(
+            [
+                [1.0, 2.0, 3.0],
+                [0.0, 0.0, 5.0],
+                [-1.0, 4.0, 2.0],
+                [9.0, 8.0, 7.0],
+            ]
+        ),
+    )
+    expect_true(
+        np.shape(P) == (4, 3),
+        f"P has shape {np.shape(P)}, Z has (4, 3).",
+        "Which of your steps loses an axis?",
+    )
+    expect(
+        np.sum(P, axis=1),
+        np.ones(4),
+        "Along which axis do the classes of one example lie?",
+    )
 
 
 @check
@@ -164,20 +216,28 @@ def check_examples_do_not_mix(softmax):
     """A row's probabilities are the same with other rows beside it."""
     Z = np.array([[1.0, 2.0, 3.0], [10.0, 0.0, 5.0], [-4.0, 4.0, 2.0]])
     alone = [call(softmax, Z[i : i + 1])[0] for i in range(3)]
-    expect(call(softmax, Z), alone, "Which step of yours looks at more than one row at a time?")
+    expect(
+        call(softmax, Z),
+        alone,
+        "Which step of yours looks at more than one row at a time?",
+    )
 
 
 @check
 def check_huge_scores_stay_finite(softmax):
     """The scores 1000 and 1001 give what 0 and 1 give."""
-    expect(call(softmax, np.array([[1000.0, 1001.0]])), [[1 / (1 + np.e), np.e / (1 + np.e)]],
-           "Of which number is exp taken here, and what could be taken from both scores first?")
+    expect(
+        call(softmax, np.array([[1000.0, 1001.0]])),
+        [[1 / (1 + np.e), np.e / (1 + np.e)]],
+        "Of which number is exp taken here, and what could be taken from both scores first?",
+    )
 
 
 check_a_quarter_and_three(softmax)
 check_rows_sum_to_one(softmax)
 check_examples_do_not_mix(softmax)
 check_huge_scores_stay_finite(softmax)
+
 
 # %% hidden="softmax" points=1
 # Hidden checks of softmax stand here when your work is graded.
@@ -227,6 +287,7 @@ check_any_scores(softmax)
 Z = np.array([[10.0, 11.0, 12.0], [20.0, 21.0, 22.0]])
 print(Z[np.arange(2), np.array([2, 0])])
 
+
 # %% solution="cross_entropy"
 def cross_entropy(Z, y):
     """From scores Z (n, k) and labels y (n,) to the mean loss."""
@@ -236,32 +297,43 @@ def cross_entropy(Z, y):
     return np.mean(log_sum - shifted[np.arange(len(y)), y])
     ### END SOLUTION
 
+
 # %% check="cross_entropy" points=1
 @check
 def check_guessing_costs_log_of_the_classes(cross_entropy):
     """Ten equal scores cost ln 10."""
-    expect(call(cross_entropy, np.zeros((4, 10)), np.array([0, 9, 3, 3])), np.log(10),
-           "What is the probability of each of ten classes, and what is -log of it?")
+    expect(
+        call(cross_entropy, np.zeros((4, 10)), np.array([0, 9, 3, 3])),
+        np.log(10),
+        "What is the probability of each of ten classes, and what is -log of it?",
+    )
 
 
 @check
 def check_the_right_class_counts(cross_entropy):
     """Probabilities 1/4 and 3/4, right classes 1 and 0: the mean of two losses."""
     Z = np.array([[0.0, np.log(3)], [0.0, np.log(3)]])
-    expect(call(cross_entropy, Z, np.array([1, 0])), (np.log(4 / 3) + np.log(4)) / 2,
-           "Whose probability does y name in each row, and how many losses are averaged?")
+    expect(
+        call(cross_entropy, Z, np.array([1, 0])),
+        (np.log(4 / 3) + np.log(4)) / 2,
+        "Whose probability does y name in each row, and how many losses are averaged?",
+    )
 
 
 @check
 def check_hopeless_is_finite(cross_entropy):
     """Scores of 1000 and 0 with the right class 1 cost 1000."""
-    expect(call(cross_entropy, np.array([[1000.0, 0.0]]), np.array([1])), 1000.0,
-           "Where is log taken of a number that was rounded to 0?")
+    expect(
+        call(cross_entropy, np.array([[1000.0, 0.0]]), np.array([1])),
+        1000.0,
+        "Where is log taken of a number that was rounded to 0?",
+    )
 
 
 check_guessing_costs_log_of_the_classes(cross_entropy)
 check_the_right_class_counts(cross_entropy)
 check_hopeless_is_finite(cross_entropy)
+
 
 # %% hidden="cross_entropy" points=1
 # Hidden checks of cross_entropy stand here when your work is graded.
@@ -272,11 +344,16 @@ def check_any_scores(cross_entropy):
     rng = hidden_rng("cross_entropy")
     for n, k in [(1, 1), (1, 4), (4, 4), (7, 3), (3, 10)]:
         Z, y = rng.normal(size=(n, k)) * 3, rng.integers(0, k, n)
-        expect(call(cross_entropy, Z, y), dlcourse.cross_entropy(Z, y), "")
+        expect(
+            call(cross_entropy, Z, y), dlcourse.cross_entropy(Z, y), ""
+        )
     Z = rng.normal(size=(4, 3)) + np.array([[1e4], [-1e4], [0], [800]])
     for y in (np.zeros(4, int), np.full(4, 2)):
-        expect(call(cross_entropy, Z, y), dlcourse.cross_entropy(Z, y), "")
-    Z, y = rng.choice([-1000.0, 0.0, 1000.0], (6, 4)), rng.integers(0, 4, 6)
+        expect(
+            call(cross_entropy, Z, y), dlcourse.cross_entropy(Z, y), ""
+        )
+    Z = rng.choice([-1000.0, 0.0, 1000.0], (6, 4))
+    y = rng.integers(0, 4, 6)
     expect(call(cross_entropy, Z, y), dlcourse.cross_entropy(Z, y), "")
 
 
@@ -286,7 +363,11 @@ def check_order_of_examples_does_not_matter(cross_entropy):
     rng = hidden_rng("cross_entropy order")
     Z, y = rng.normal(size=(6, 4)), rng.integers(0, 4, 6)
     order = rng.permutation(6)
-    expect(call(cross_entropy, Z[order], y[order]), dlcourse.cross_entropy(Z, y), "")
+    expect(
+        call(cross_entropy, Z[order], y[order]),
+        dlcourse.cross_entropy(Z, y),
+        "",
+    )
 
 
 check_any_scores(cross_entropy)
@@ -303,6 +384,7 @@ check_order_of_examples_does_not_matter(cross_entropy)
 # 1 out. **By hand:** the rows (1, 3) and (2, 0) guess the classes 1 and 0; if
 # the right ones are 1 and 1, the accuracy is 0.5.
 
+
 # %% solution="accuracy"
 def accuracy(Z, y):
     """From scores Z (n, k) and labels y (n,) to the share that is right."""
@@ -310,24 +392,43 @@ def accuracy(Z, y):
     return np.mean(np.argmax(Z, axis=1) == y)
     ### END SOLUTION
 
+
 # %% check="accuracy" points=1
 @check
 def check_one_of_two(accuracy):
     """One right guess of two gives 0.5."""
-    expect(call(accuracy, np.array([[1.0, 3.0], [2.0, 0.0]]), np.array([1, 1])), 0.5,
-           "How many of the two rows guess the class that y names?")
+    expect(
+        call(
+            accuracy,
+            np.array([[1.0, 3.0], [2.0, 0.0]]),
+            np.array([1, 1]),
+        ),
+        0.5,
+        "How many of the two rows guess the class that y names?",
+    )
 
 
 @check
 def check_three_of_four(accuracy):
     """Three right guesses of four give 0.75, not 3 and not 0.25."""
-    Z = np.array([[5.0, 1.0, 0.0], [0.0, 2.0, 1.0], [0.0, 1.0, 3.0], [0.0, 9.0, 1.0]])
-    expect(call(accuracy, Z, np.array([0, 1, 2, 2])), 0.75,
-           "Along which axis is the largest score of one example, and what is the share of right ones?")
+    Z = np.array(
+        [
+            [5.0, 1.0, 0.0],
+            [0.0, 2.0, 1.0],
+            [0.0, 1.0, 3.0],
+            [0.0, 9.0, 1.0],
+        ]
+    )
+    expect(
+        call(accuracy, Z, np.array([0, 1, 2, 2])),
+        0.75,
+        "Along which axis is the largest score of one example, and what is the share of right ones?",
+    )
 
 
 check_one_of_two(accuracy)
 check_three_of_four(accuracy)
+
 
 # %% hidden="accuracy" points=1
 # Hidden checks of accuracy stand here when your work is graded.
@@ -337,7 +438,8 @@ def check_any_scores(accuracy):
     """Right for any shape, with ties, one example and one class."""
     rng = hidden_rng("accuracy")
     for n, k in [(1, 1), (1, 3), (4, 4), (20, 3), (50, 10)]:
-        Z, y = rng.integers(-2, 3, (n, k)).astype(float), rng.integers(0, k, n)
+        Z = rng.integers(-2, 3, (n, k)).astype(float)
+        y = rng.integers(0, k, n)
         y[: n // 2] = Z[: n // 2].argmax(axis=1)
         expect(call(accuracy, Z, y), dlcourse.accuracy(Z, y), "")
 
@@ -352,14 +454,23 @@ check_any_scores(accuracy)
 
 # %%
 pushes = np.linspace(-3, 3, 121)
-scores = [np.array([[push, 0.0], [0.3 - push, 0.0], [push, 1.0]]) for push in pushes]
+scores = [
+    np.array([[push, 0.0], [0.3 - push, 0.0], [push, 1.0]])
+    for push in pushes
+]
 labels = np.array([0, 1, 0])
 losses = [cross_entropy(Z, labels) for Z in scores]
 accuracies = [accuracy(Z, labels) for Z in scores]
-ax = plots.curve(lambda push: np.interp(push, pushes, losses), -3, 3, name="loss", label="loss")
+ax = plots.curve(
+    lambda push: np.interp(push, pushes, losses),
+    -3,
+    3,
+    name="loss",
+    label="loss",
+)
 ax.step(pushes, accuracies, where="mid", label="accuracy")
 ax.set(xlabel="change of one score")
-ax.legend();
+legend = ax.legend()
 
 # %% [markdown]
 # The accuracy is flat, jumps, and is flat again: where it is flat it says

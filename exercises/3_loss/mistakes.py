@@ -168,7 +168,7 @@ def scores_cut_off(Z):
     Where do you compare, and what should stand there instead?
 """)
 def winner_takes_all(Z):
-    return (Z == Z.max(axis=1, keepdims=True)).astype(float)
+    return (Z.max(axis=1, keepdims=True) == Z).astype(float)
 
 
 @mistake("softmax", """

@@ -13,13 +13,13 @@ def double(x):
     return 2 * x
     ### END SOLUTION
 '''
-CHECK = '''# %% check="double" points=2
+CHECK = """# %% check="double" points=2
 def check_three(double):
     assert double(3) == 6
 
 
 check_three(double)
-'''
+"""
 
 
 def build(tmp_path, text):
@@ -54,14 +54,23 @@ def test_the_same_text_gives_the_same_bytes(tmp_path):
         (CHECK.replace("points=2", "points=0"), "points is 0"),
         (CHECK.replace(" points=2", ""), "points is 0"),
         (CHECK.replace("\n\ncheck_three(double)", ""), "last line must call"),
-        (CHECK.replace("check_three(double)\n", "check_three(3)\n"), "last line"),
+        (
+            CHECK.replace("check_three(double)\n", "check_three(3)\n"),
+            "last line",
+        ),
         (SOLUTION.replace("### BEGIN SOLUTION", ""), "BEGIN SOLUTION"),
         (SOLUTION + "\nx = double(3)\n", "nothing else"),
         (SOLUTION.replace("def double", "def triple"), "def double("),
         (SOLUTION.replace("(x):", "(\n    x\n):"), "on one line"),
         (SOLUTION.replace("return 2 *", "return 2 * *"), "line 4"),
-        (SOLUTION.replace('solution="double"', 'solutoin="double"'), "solutoin"),
-        (SOLUTION.replace('"double"', '"double" check="double"', 1), "one role"),
+        (
+            SOLUTION.replace('solution="double"', 'solutoin="double"'),
+            "solutoin",
+        ),
+        (
+            SOLUTION.replace('"double"', '"double" check="double"', 1),
+            "one role",
+        ),
         ('# %% [markdown] solution="double"\n# text\n', "only a code cell"),
         (CHECK.replace("check=", "hidden="), "BEGIN HIDDEN TESTS"),
         (SOLUTION + CHECK + CHECK, "two cells are called double-open"),

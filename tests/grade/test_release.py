@@ -26,7 +26,11 @@ def run(command, cwd):
     """The finished command; it must succeed."""
     done = subprocess.run(
         [str(part) for part in command],
-        cwd=cwd, env=ENVIRONMENT, text=True, capture_output=True, check=False,
+        cwd=cwd,
+        env=ENVIRONMENT,
+        text=True,
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done
@@ -36,7 +40,10 @@ def dlcourse(*arguments, cwd=ROOT):
     """`dlcourse ...`, finished, whatever its status."""
     return subprocess.run(
         [BIN / "dlcourse", *map(str, arguments)],
-        cwd=cwd, text=True, capture_output=True, check=False,
+        cwd=cwd,
+        text=True,
+        capture_output=True,
+        check=False,
     )
 
 
@@ -160,8 +167,15 @@ def wrong_notebook(course, name):
 def graded(course):
     """Three submissions of each assignment, through all of nbgrader."""
     for name in NAMES:
-        submit(course, "right", name, course / "source" / name / f"{name}.ipynb")
-        submit(course, "untouched", name, course / "release" / name / f"{name}.ipynb")
+        submit(
+            course, "right", name, course / "source" / name / f"{name}.ipynb"
+        )
+        submit(
+            course,
+            "untouched",
+            name,
+            course / "release" / name / f"{name}.ipynb",
+        )
         submit(course, "wrong", name, wrong_notebook(course, name)[0])
         run([BIN / "nbgrader", "generate_assignment", name, "--force"], course)
         run([BIN / "nbgrader", "autograde", name, "--create"], course)
@@ -170,7 +184,8 @@ def graded(course):
     with (course / "grades.csv").open(newline="") as file:
         return {
             (row["assignment"], row["student_id"]): (
-                float(row["score"]), float(row["max_score"])
+                float(row["score"]),
+                float(row["max_score"]),
             )
             for row in csv.DictReader(file)
         }

@@ -1,0 +1,97 @@
+"""The exercise pages: what a student gets, to read before doing it.
+
+Written into book/exercises/ before Sphinx looks for pages, from the text in
+exercises/: a page, and a zip with the notebook and its table of mistakes. The
+page runs the cells that draw; the cells that wait for an answer it only shows.
+"""
+
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from dlcourse.feedback.diagnosis import TABLE_FILE
+from dlcourse.grade.exercise import instructor_notebook
+from dlcourse.grade.release import assignments, notebook_text, table_text
+from dlcourse.grade.student import student_notebook
+
+STYLE = "from dlcourse import plots as _plots\n\n_plots.use_style()"
+FENCE = "```python\n{source}\n```"
+FOLDED = ":::{{fold}} The checks of `{name}`\n```python\n{source}\n```\n:::"
+DOWNLOAD = """\
+:::{{admonition}} Do it yourself
+:class: tip
+Download {{download}}`{name}.zip <{name}.zip>`, unpack it, and open \
+`{name}.ipynb` in JupyterLab.
+It needs the course's library: `pip install '.[exercises]'` in a clone of it.
+There, `make exercises` puts it into `_build/exercises/release` as well.
+:::"""
+
+
+def write_pages(app: Sphinx, config: Config) -> None:
+    """A page and a download for every assignment."""
+    source = Path(app.srcdir) / "exercises"
+    target = Path(app.srcdir) / "book" / "exercises"
+    target.mkdir(exist_ok=True)
+    for name in assignments(source):
+        notebook = instructor_notebook(source / name / "exercise.py")
+        released = student_notebook(notebook)
+        files = {
+            f"{name}.ipynb": notebook_text(released),
+            TABLE_FILE: table_text(source / name / "mistakes.py"),
+        }
+        write_zip(target / f"{name}.zip", name, files)
+        write(target / f"{name}.ipynb", notebook_text(page(name, released)))
+
+
+def page(name: str, released: NotebookNode) -> NotebookNode:
+    """The student's notebook as a page that runs without answers."""
+    title, *cells = released.cells
+    title.source = f"{title.source}\n\n{DOWNLOAD.format(name=name)}"
+    style = new_code_cell(
+        STYLE, id="style", metadata={"tags": ["remove-cell"]}
+    )
+    released.cells = [title, style]
+    for cell in cells:
+        released.cells += shown(cell)
+    return released
+
+
+def shown(cell: NotebookNode) -> list[NotebookNode]:
+    """How the page shows a cell: run, printed, folded or not at all."""
+    words = cell.metadata.get("nbgrader")
+    if cell.cell_type == "markdown":
+        return [cell]
+    if words and words.grade and words.grade_id.endswith("-hidden"):
+        return []
+    if words and words.locked and not words.grade:
+        drawn = "mystnb" in cell.metadata
+        cell.metadata.tags = ["remove-input" if drawn else "hide-input"]
+        cell.metadata.pop("nbgrader")
+        return [cell]
+    template = FOLDED if words and words.grade else FENCE
+    name = words.grade_id.removesuffix("-open") if words else ""
+    text = template.format(source=cell.source, name=name)
+    return [new_markdown_cell(text, id=cell.id)]
+
+
+def write(path: Path, text: str) -> None:
+    """Write only what is new, so that a build without changes is short."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def write_zip(path: Path, folder: str, files: dict[str, str]) -> None:
+    """The files under one folder; the same files give the same bytes."""
+    with ZipFile(path, "w") as archive:
+        for name, text in files.items():
+            # ZipInfo's own date, 1980, instead of the time of the build.
+            archive.writestr(ZipInfo(f"{folder}/{name}"), text)
+
+
+def setup(app: Sphinx) -> None:
+    """Write before the pages are looked for."""
+    app.connect("config-inited", write_pages, priority=100)
