@@ -130,10 +130,7 @@ def check_bias(b: Array, k: int) -> None:
 
 
 def check_scores(Z: Array) -> None:
-    """Raise unless each row of Z (n, k) has a finite largest score.
-
-    nan and +inf survive a maximum, and so does a row of nothing but -inf.
-    """
+    """Raise unless each row of Z (n, k) has a finite largest score."""
     check_matrix("Z", Z)
     check_numbers("Z", Z)
     if Z.shape[1] == 0:
@@ -141,11 +138,19 @@ def check_scores(Z: Array) -> None:
             f"Z has shape {Z.shape}, but at least one class is needed"
         )
     # numpy takes a maximum far faster down long columns than short rows.
-    finite = np.isfinite(np.array(Z.T, order="C").max(axis=0))
+    check_largest(np.array(Z.T, order="C").max(axis=0))
+
+
+def check_largest(top: Array) -> None:
+    """Raise unless top (n,), the largest score of each row, is finite.
+
+    nan and +inf survive a maximum, and so does a row of nothing but -inf.
+    """
+    finite = np.isfinite(top)
     if not finite.all():
         row = int(finite.argmin())
         raise ValueError(
-            f"row {row} of Z has {Z[row].max()} as its largest score, but it "
+            f"row {row} of Z has {top[row]} as its largest score, but it "
             "must be a finite number: a learning rate that is too large is "
             "the usual cause"
         )

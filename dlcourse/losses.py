@@ -13,6 +13,9 @@ from dlcourse.checks import (
     Array,
     check_classes,
     check_finite,
+    check_labels,
+    check_largest,
+    check_matrix,
     check_not_empty,
     check_numbers,
     check_same_shape,
@@ -75,16 +78,21 @@ def cross_entropy_with_grad(Z: Array, y: Array) -> tuple[float, Array]:
 
     From scores Z (n, k), labels y (n,) to the loss and dZ (n, k).
     """
-    check_classes(Z, y)
-    n = len(y)
+    check_matrix("Z", Z)
+    check_not_empty("Z", Z)
+    check_numbers("Z", Z)
+    n, k = Z.shape
+    check_labels(y, n, k)
     S = np.array(Z.T, order="C")  # (k, n): numpy is faster on long rows
-    S -= S.max(axis=0)
-    right = S[y, np.arange(n)]
+    top = S.max(axis=0)
+    check_largest(top)
+    S -= top
+    right = y, np.arange(n)
     P = np.exp(S)
     total = P.sum(axis=0)
-    loss = float((np.log(total) - right).mean())
+    loss = float((np.log(total) - S[right]).sum()) / n
     P /= total
-    P[y, np.arange(n)] -= 1
+    P[right] -= 1
     P /= n
     return loss, P.T
 

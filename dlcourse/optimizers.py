@@ -12,8 +12,8 @@ import numpy as np
 from dlcourse.checks import Array, check_same_shape
 from dlcourse.network import Parameters
 
-# 128 KB of float32: a few such arrays fit in a core's second cache.
-STRETCH = 32_768
+# 256 KB of float32: a few such arrays fit in a core's second cache.
+STRETCH = 65_536
 
 
 def sgd_step(
