@@ -33,6 +33,7 @@ from dlcourse.losses import (
     mean_squared_error,
     mean_squared_error_grad,
 )
+from dlcourse.memory import keep_freed_memory
 from dlcourse.metrics import accuracy, confusion_matrix
 from dlcourse.network import Network, backprop, forward
 from dlcourse.optimizers import SGD, Adam, Momentum, sgd_step
@@ -47,6 +48,8 @@ from dlcourse.training import (
     save,
     train,
 )
+
+keep_freed_memory()
 
 __version__ = "0.1.0"
 
