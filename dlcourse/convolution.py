@@ -33,10 +33,11 @@ def conv2d(X: Array, W: Array, b: Array) -> Array:
     """
     check_filters(X, W)
     check_bias(b, len(W))
-    columns = windows(X, W.shape[-1])
-    Z = np.tensordot(W.reshape(len(W), -1), columns, axes=1)
-    Z += b[:, None, None, None]
-    return examples_first(Z)
+    f, _, k, _ = W.shape
+    n, _, h, w = X.shape
+    Z = W.reshape(f, -1) @ windows(X, k)
+    Z += b[:, None]
+    return examples_first(Z.reshape(f, h - k + 1, w - k + 1, n))
 
 
 def conv2d_backward(
@@ -58,9 +59,10 @@ def conv2d_backward_input(dZ: Array, W: Array) -> Array:
     """From dZ (n, f, oh, ow), W (f, c, k, k) to dX (n, c, h, w)."""
     check_images("dZ", dZ)
     check_images("W", W)
-    W_flat = W.reshape(len(W), -1)
-    dcolumns = np.tensordot(W_flat.T, examples_last(dZ), axes=1)
-    return windows_backward(dcolumns, W.shape[-1])
+    _, c, k, _ = W.shape
+    n, f, oh, ow = dZ.shape
+    dcolumns = W.reshape(f, -1).T @ examples_last(dZ).reshape(f, -1)
+    return windows_backward(dcolumns.reshape(c, k, k, oh, ow, n))
 
 
 def conv2d_backward_weights(dZ: Array, X: Array) -> tuple[Array, Array]:
@@ -81,7 +83,7 @@ def conv2d_backward_weights(dZ: Array, X: Array) -> tuple[Array, Array]:
 
 
 def windows(X: Array, k: int) -> Array:
-    """From X (n, c, h, w) to what k x k windows see, (c k k, oh, ow, n).
+    """From X (n, c, h, w) to what windows see, (c k k, oh ow n).
 
     Place (i, j) of every window is one shifted copy of the images: k k
     copies of large blocks, instead of a small copy for every window.
@@ -93,17 +95,16 @@ def windows(X: Array, k: int) -> Array:
     for i in range(k):
         for j in range(k):
             columns[:, i, j] = images[:, i : i + oh, j : j + ow]
-    return columns.reshape(c * k * k, oh, ow, n)
+    return columns.reshape(c * k * k, oh * ow * n)
 
 
-def windows_backward(dcolumns: Array, k: int) -> Array:
-    """From dcolumns (c k k, oh, ow, n) to dX (n, c, h, w).
+def windows_backward(dcolumns: Array) -> Array:
+    """From dcolumns (c, k, k, oh, ow, n) to dX (n, c, h, w).
 
     A pixel is seen by up to k k windows, and their slopes add up.
     """
-    _, oh, ow, n = dcolumns.shape
-    dcolumns = dcolumns.reshape(-1, k, k, oh, ow, n)
-    shape = len(dcolumns), oh + k - 1, ow + k - 1, n
+    c, k, _, oh, ow, n = dcolumns.shape
+    shape = c, oh + k - 1, ow + k - 1, n
     dimages = np.zeros(shape, dcolumns.dtype)
     for i in range(k):
         for j in range(k):

@@ -46,7 +46,7 @@ def test_the_way_back_of_windows_counts_how_often_a_pixel_is_seen():
     """A corner is seen once, the middle by all four windows."""
     ones = np.ones_like(windows(np.ones((1, 1, 3, 3)), 2))
 
-    seen = windows_backward(ones, 2)
+    seen = windows_backward(ones.reshape(1, 2, 2, 2, 2, 1))
 
     assert seen[0, 0].tolist() == [[1, 2, 1], [2, 4, 2], [1, 2, 1]]
 
