@@ -40,7 +40,7 @@ def call(function: Callable, *arguments: Any) -> Any:
     except Exception as error:
         raise CheckFailed(
             f"{name} stopped with an error, called with "
-            f"{describe(arguments)}.\n{own_lines(error)}"
+            f"{describe(arguments)}.\n{error_words(error)}"
         ) from None
     if result is None:
         raise CheckFailed(
@@ -88,7 +88,7 @@ def describe(arguments: tuple) -> str:
     return ", ".join(words) or "no arguments"
 
 
-def own_lines(error: Exception) -> str:
+def error_words(error: BaseException) -> str:
     """The error's text, and the line of the student's that led to it."""
     where = ""
     for frame in traceback.extract_tb(error.__traceback__):
@@ -99,4 +99,9 @@ def own_lines(error: Exception) -> str:
             and ("site-packages" not in path.parts)
         ):
             where = f"\nin line {frame.lineno} of the cell: {frame.line}"
-    return f"{type(error).__name__}: {error}{where}"
+    words = f"{type(error).__name__}: {error}{where}"
+    if isinstance(error, NameError) and error.name:
+        words += (
+            f"\n`{error.name}` comes from a cell that is gone or stands below."
+        )
+    return words
