@@ -63,9 +63,8 @@ def run_check(options: argparse.Namespace) -> int:
         return fail(str(error))
     width = max(len(result.function) for result in report.results)
     for result in report.results:
-        print(
-            f"{result.function:{width}}  {'ok' if result.passed else 'NOT YET'}"
-        )
+        verdict = "ok" if result.passed else "NOT YET"
+        print(f"{result.function:{width}}  {verdict}")
         for line in result.message.splitlines():
             print(f"{'':{width}}  {line}")
     for note in report.notes:

@@ -92,6 +92,8 @@ def expect(seen: Any, expected: Any, hint: str) -> None:
     """
     want = np.asarray(expected, float)
     try:
+        if seen is None:
+            raise TypeError("numpy would take None for nan")
         have = np.asarray(seen, float)
     except (TypeError, ValueError):
         kind = type(seen).__name__
