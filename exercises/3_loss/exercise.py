@@ -442,6 +442,10 @@ def check_any_scores(accuracy):
         y = rng.integers(0, k, n)
         y[: n // 2] = Z[: n // 2].argmax(axis=1)
         expect(call(accuracy, Z, y), dlcourse.accuracy(Z, y), "")
+    Z = rng.normal(size=(9, 4)) * 3000
+    y = Z.argmax(axis=1)
+    y[:4] = (y[:4] + 1) % 4
+    expect(call(accuracy, Z, y), 5 / 9, "")
 
 
 check_any_scores(accuracy)
