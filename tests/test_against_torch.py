@@ -19,7 +19,7 @@ except ModuleNotFoundError:
         raise
     pytest.skip(
         "PyTorch is not installed: NO comparison of losses, layers and "
-        "optimizers with it was made (pip install 'dlcourse[torch]')",
+        "optimizers with it was made (pip install '.[torch]')",
         allow_module_level=True,
     )
 
