@@ -112,11 +112,13 @@ def add_release(commands) -> None:
 def run_release(options: argparse.Namespace) -> int:
     """Build, then say where everything is."""
     from dlcourse.grade.errors import GradeError
+    from dlcourse.grade.handout import write_handout
     from dlcourse.grade.release import release
 
     course = options.course or default_course()
     try:
         names = release(options.exercises, course, options.assignments)
+        handout = names and write_handout(course, options.exercises.parent)
     except GradeError as error:
         return fail(str(error))
     if not names:
@@ -127,6 +129,8 @@ def run_release(options: argparse.Namespace) -> int:
     print(f"Released {', '.join(names)}")
     print(f"  students' notebooks     {course / 'release'}")
     print(f"  instructors' notebooks  {course / 'source'}")
+    if handout:
+        print(f"  all that students need  {handout}")
     return 0
 
 

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import nbformat
 import pytest
@@ -107,6 +108,41 @@ def test_the_seed_is_for_its_owner_alone(course):
     assert stat.S_IMODE(seed.stat().st_mode) == 0o600
     for notebook in course.rglob("*.ipynb"):
         assert seed.read_text() not in notebook.read_text()
+
+
+def test_one_zip_holds_all_that_students_need(course):
+    """Notebooks with their tables, the library as a wheel, how to start."""
+    with ZipFile(course / "students.zip") as archive:
+        names = archive.namelist()
+        start = archive.read("students/START.md").decode()
+
+    wheels = [name for name in names if name.endswith(".whl")]
+    assert len(wheels) == 1
+    assert wheels[0].removeprefix("students/") in start
+    for name in NAMES:
+        assert f"students/{name}/{name}.ipynb" in names
+        assert f"students/{name}/mistakes.json" in names
+    assert len(names) == 2 + 2 * len(NAMES)
+
+
+def test_the_wheel_in_the_zip_has_the_digits_and_no_answer_key(
+    course, tmp_path
+):
+    """It can be unpacked and used alone; exercises/ is not in it."""
+    with ZipFile(course / "students.zip") as archive:
+        wheel = next(n for n in archive.namelist() if n.endswith(".whl"))
+        archive.extract(wheel, tmp_path)
+    with ZipFile(tmp_path / wheel) as library:
+        names = library.namelist()
+
+    assert "dlcourse/data/digits.npz" in names
+    assert "dlcourse/data/digits-LICENSE.txt" in names
+    assert not [n for n in names if "exercise.py" in n and "grade" not in n]
+    assert not [
+        n
+        for n in names
+        if n.endswith("/mistakes.py") and not n.startswith("dlcourse/grade/")
+    ]
 
 
 def test_an_unknown_assignment_is_one_clear_line(tmp_path):
