@@ -98,6 +98,16 @@ def test_both_at_once_are_the_same_as_one_by_one(dtype):
     assert dZ.dtype == cross_entropy_grad(Z, y).dtype
 
 
+def test_training_survives_huge_scores():
+    """The form used in training takes out the largest score as well."""
+    Z, y = np.array([[1000.0, -1000.0], [1e4, 1e4]]), np.array([1, 0])
+
+    loss, dZ = cross_entropy_with_grad(Z, y)
+
+    assert loss == pytest.approx((2000 + np.log(2)) / 2, rel=1e-15)
+    assert dZ.tolist() == [[0.5, -0.5], [-0.25, 0.25]]
+
+
 @pytest.mark.parametrize("function", CLASSES)
 def test_a_loss_leaves_its_arguments(function):
     """Scores and labels are read, never written."""
