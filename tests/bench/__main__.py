@@ -1,6 +1,6 @@
 """Run every benchmark, print the table, keep it in _build/.
 
-    python -m tests.bench [NAME ...]     all, or those named
+    python -m tests.bench [NAME ...]     those named are not kept
 """
 
 import json
@@ -54,6 +54,15 @@ def main(arguments):
         say(f"LEFT OUT, not installed: {text}")
     rows = [row for name in arguments or BENCHMARKS for row in rows_of(name)]
     named = machine()
+    text = markdown(rows, named, missing)
+    if not arguments:
+        keep(rows, named, missing, text)
+    print(text)
+    return 0
+
+
+def keep(rows, named, missing, text):
+    """Write the whole table to _build/, for the book and for people."""
     kept = [
         {**vars(row), "reached": row.reached(), "cells": row.cells()}
         for row in rows
@@ -62,10 +71,7 @@ def main(arguments):
     (FOLDER / "bench.json").write_text(json.dumps(
         {"machine": named, "left_out": missing, "rows": kept}, indent=1
     ))
-    text = markdown(rows, named, missing)
     (FOLDER / "bench.md").write_text(text + "\n")
-    print(text)
-    return 0
 
 
 if __name__ == "__main__":
