@@ -10,6 +10,7 @@ from __future__ import annotations  # numpy.random loads only when used
 import gzip
 import struct
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -112,7 +113,10 @@ def fetch(url: str, name: str, sha256: str, cache: str | Path | None) -> Path:
     pooch.get_logger().setLevel("ERROR")
     folder = cache or pooch.os_cache("dlcourse")
     try:
-        path = pooch.retrieve(url, f"sha256:{sha256}", name, folder)
+        path = pooch.retrieve(
+            *(url, f"sha256:{sha256}", name, folder),
+            progressbar=find_spec("tqdm") is not None,
+        )
     except OSError as error:
         raise RuntimeError(
             f"could not download {name} ({type(error).__name__}): is there a "
