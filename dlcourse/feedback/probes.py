@@ -11,7 +11,44 @@ from typing import Any
 
 import numpy as np
 
+from dlcourse.datasets import admissions
+
 Arguments = tuple[Any, ...]
+
+
+def admit_probes() -> list[Arguments]:
+    """Sums above, below and on the border, small ones, three inputs."""
+    X = np.array([[1.0, 2.0], [3.0, -1.0], [-2.0, 0.5], [0.5, 0.25]])
+    three = np.array([[1.0, -2.0, 0.5], [0.0, 1.0, 3.0], [2.0, 2.0, -1.0]])
+    return [
+        (X, np.array([1.0, -2.0]), 3.0),
+        (X, np.array([0.25, 1.0]), -0.375),
+        (X, np.array([-1.0, 0.5]), -2.0),
+        (three, np.array([2.0, 1.0, -1.0]), -1.5),
+        (X[:2], np.array([2.0, 0.25]), 0.5),
+    ]
+
+
+def fraction_correct_probes() -> list[Arguments]:
+    """Three of four right, none, both kinds of error, one student."""
+    return [
+        (np.array([1, 0, 1, 0]), np.array([1, 0, 0, 0])),
+        (
+            np.array([1, 1, 0, 0, 1, 1, 0, 0]),
+            np.array([1, 0, 0, 1, 1, 0, 1, 0]),
+        ),
+        (np.array([1, 1, 1, 1, 0]), np.array([1, 1, 1, 0, 1])),
+        (np.array([0, 0]), np.array([1, 1])),
+        (np.array([1]), np.array([1])),
+    ]
+
+
+def random_search_probes() -> list[Arguments]:
+    """Forty students; what is done with them is `searching.py`'s."""
+    rng = np.random.default_rng(20200417)
+    X = rng.random((40, 2))
+    y = (X >= 0.5).all(axis=1).astype(int)
+    return [(X, y, 20, rng)]
 
 
 def dense_probes() -> list[Arguments]:
@@ -117,7 +154,89 @@ def accuracy_probes() -> list[Arguments]:
     ]
 
 
+def sgd_step_probes() -> list[Arguments]:
+    """Weights of both signs and of 0, slopes of both signs, two rates."""
+    parameters = {
+        "W1": np.array([[1.5, -2.0], [0.0, 4.0]]),
+        "b1": np.array([3.0, -0.5]),
+    }
+    gradients = {
+        "W1": np.array([[2.0, 1.0], [-3.0, 0.25]]),
+        "b1": np.array([-1.0, 5.0]),
+    }
+    return [(parameters, gradients, 0.25), (parameters, gradients, 0.5)]
+
+
+def numbered(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """n examples told apart by their first input, and by their label."""
+    y = np.arange(n)
+    return np.stack([y, -y, y + 50.0], axis=1), y
+
+
+def minibatches_probes() -> list[Arguments]:
+    """A smaller last batch, one example left over, fewer than one batch."""
+    return [
+        (*numbered(10), 4, np.random.default_rng(20200417)),
+        (*numbered(9), 4, np.random.default_rng(20200417)),
+        (*numbered(3), 5, np.random.default_rng(20200417)),
+    ]
+
+
+def train_probes() -> list[Arguments]:
+    """Five examples in batches of 2, 2 and 1, three of validation."""
+    X, y = numbered(5)
+    X_val, y_val = numbered(3)
+    return [
+        (X, y, X_val + 20, y_val, 2, 0.5),
+        (X, y, X_val + 20, y_val, 3, 0.25),
+    ]
+
+
+def best_epoch_probes() -> list[Arguments]:
+    """A rise and a second fall, two equals, one epoch alone."""
+    return [
+        (
+            [
+                (2.0, 3.5),
+                (1.5, 1.75),
+                (1.25, 2.0),
+                (0.75, 1.25),
+                (0.625, 1.5),
+                (0.5, 3.0),
+            ],
+        ),
+        ([(3.0, 2.75), (2.0, 1.0), (1.5, 1.0), (2.5, 4.0)],),
+        ([(1.0, 0.5)],),
+    ]
+
+
+def learn_admissions_probes() -> list[Arguments]:
+    """Students as the assignment draws them, but fewer."""
+    rng = np.random.default_rng(20200417)
+    return [(*admissions(300, rng), *admissions(100, rng), rng)]
+
+
+def train_val_split_probes() -> list[Arguments]:
+    """A share that comes out even, and one that must be rounded up."""
+    return [
+        (*numbered(20), 0.25, np.random.default_rng(20200417)),
+        (*numbered(12), 0.3, np.random.default_rng(20200417)),
+    ]
+
+
+def standardize_probes() -> list[Arguments]:
+    """Columns of different size, one that is constant; another validation."""
+    train = np.array(
+        [[1.0, 10.0, 3.0], [2.0, -5.0, 3.0], [4.0, 7.0, 3.0], [9.0, 0.5, 3.0]]
+    )
+    val = np.array([[3.0, 2.0, 3.0], [5.0, -1.5, 3.0]])
+    return [(train, val), (train[:, :2], val[:, :2] + 6), (train[:3], val)]
+
+
 PROBES: dict[str, Callable[[], list[Arguments]]] = {
+    "admit": admit_probes,
+    "fraction_correct": fraction_correct_probes,
+    "random_search": random_search_probes,
     "dense": dense_probes,
     "relu": relu_probes,
     "sigmoid": sigmoid_probes,
@@ -127,4 +246,11 @@ PROBES: dict[str, Callable[[], list[Arguments]]] = {
     "softmax": softmax_probes,
     "cross_entropy": cross_entropy_probes,
     "accuracy": accuracy_probes,
+    "sgd_step": sgd_step_probes,
+    "minibatches": minibatches_probes,
+    "train": train_probes,
+    "best_epoch": best_epoch_probes,
+    "learn_admissions": learn_admissions_probes,
+    "train_val_split": train_val_split_probes,
+    "standardize": standardize_probes,
 }

@@ -183,19 +183,29 @@ def submit(course, student, name, path):
     target.write_text(path if isinstance(path, str) else path.read_text())
 
 
+FIRST_MISTAKES = {
+    ("admit", "bias_left_out"): (
+        "def admit(X, w, b):\n    return (X @ w >= 0).astype(int)"
+    ),
+    ("dense", "bias_left_out"): "def dense(X, W, b):\n    return X @ W",
+    ("mean_squared_error", "square_left_out"): (
+        "def mean_squared_error(P, Y):\n    return (P - Y).mean()"
+    ),
+    ("numerical_gradient", "all_moved_at_once"): (
+        "def numerical_gradient(f, w, h=1e-5):\n"
+        "    slope = (f(w + h) - f(w - h)) / (2 * h)\n"
+        "    return np.full(w.shape, slope)"
+    ),
+}
+
+
 def wrong_notebook(course, name):
     """A right one in which the first function makes a known mistake."""
     notebook = read(course / "source" / name / f"{name}.ipynb")
     known = read_mistakes(EXERCISES / name / "mistakes.py")[0]
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") == known.of:
-            answer = {
-                "bias_left_out": "def dense(X, W, b):\n    return X @ W",
-                "square_left_out": (
-                    "def mean_squared_error(P, Y):\n    return (P - Y).mean()"
-                ),
-            }
-            cell.source = answer[known.id]
+            cell.source = FIRST_MISTAKES[known.of, known.id]
     return nbformat.writes(notebook), known
 
 

@@ -1,0 +1,190 @@
+"""What a function does where its results alone do not tell.
+
+Random results differ from one right answer to the next, and the order of a
+loop's calls leaves no trace in what it returns. A witness runs such a
+function and gives back words and numbers that are the same for all who make
+the same mistake. Add one to WITNESSES, under the function's name.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from dlcourse.feedback.spy import counting_steps, numbers, rows_of
+from dlcourse.losses import cross_entropy
+from dlcourse.metrics import accuracy
+from dlcourse.network import forward
+
+MOST_BATCHES = 100  # of a generator that never ends
+FEW = 10  # epochs
+HARDLY, WELL = 0.82, 0.935  # shares of right answers
+EXPLODED = 4.0  # a loss that no start has, unless it was made worse
+TINY, ROUGHLY = 1e-9, 1e-3
+ENOUGH = 9  # so many examples keep their order by chance once in 362880
+
+
+def minibatches_witness(minibatches: Callable) -> Callable:
+    """Sizes, what is in the batches, and whether they are shuffled anew."""
+
+    def watched(X: Any, y: Any, size: int, rng: Any) -> list[str]:
+        known = np.array(X)
+        first, second, other = (
+            drawn(minibatches(X, y, size, generator))
+            for generator in (rng, rng, np.random.default_rng(1))
+        )
+        words = [shapes(pair) for pair in first]
+        if not all(is_pair(pair, known) for pair in first):
+            return words
+        order = [row for X_part, _ in first for row in rows_of(X_part)]
+        labels = [label for _, y_part in first for label in numbers(y_part)]
+        given = rows_of(known)
+        words.append(f"each once {sorted(order) == given}")
+        if len(given) >= ENOUGH:
+            words += [
+                f"belong {order == labels}",
+                f"rows kept {order == given[: len(order)]}",
+                f"labels kept {labels == given[: len(labels)]}",
+                f"neighbours kept {neighbours(first)}",
+                f"the same again {alike(first, second)}",
+                f"the same for another rng {alike(first, other)}",
+            ]
+        return words
+
+    return watched
+
+
+def drawn(batches: Iterable) -> list:
+    """The batches as a list, however they come."""
+    return [
+        tuple(pair) if isinstance(pair, list) else pair
+        for pair in islice(batches, MOST_BATCHES)
+    ]
+
+
+def shapes(values: Any) -> str:
+    """The shapes of the parts of a pair, or of whatever came instead."""
+    if isinstance(values, (tuple, list)):
+        return " ".join(str(np.shape(part)) for part in values)
+    return str(np.shape(values))
+
+
+def is_pair(pair: Any, X: np.ndarray) -> bool:
+    """Whether it is a part of X and as many labels."""
+    return (
+        isinstance(pair, (tuple, list))
+        and len(pair) == 2
+        and np.shape(pair[0])[1:] == X.shape[1:]
+        and np.shape(pair[1]) == np.shape(pair[0])[:1]
+    )
+
+
+def neighbours(pairs: list) -> bool:
+    """Whether each batch holds examples that stood side by side."""
+    return all(
+        np.ptp(rows_of(X_part)) < len(X_part) for X_part, _ in pairs
+    )
+
+
+def alike(one: list, two: list) -> bool:
+    """Whether two lists of pairs hold the same examples in one order."""
+    return [rows_of(part) for part, _ in one] == [
+        rows_of(part) for part, _ in two
+    ]
+
+
+def train_witness(train: Callable) -> Callable:
+    """What the loop returned, and its calls in their order."""
+
+    def watched(*data_and_numbers: Any) -> list:
+        steps, calls = counting_steps(size=2)
+        result = train(steps, {"count": np.array(0.0)}, *data_and_numbers)
+        return [result, str(calls)]
+
+    return watched
+
+
+def train_val_split_witness(train_val_split: Callable) -> Callable:
+    """Sizes, what is in the parts, and whether they are drawn from rng."""
+
+    def watched(X: Any, y: Any, fraction: float, rng: Any) -> list[str]:
+        known = np.array(X)
+        first, second, other = (
+            train_val_split(X, y, fraction, generator)
+            for generator in (rng, rng, np.random.default_rng(1))
+        )
+        words = [shapes(first)]
+        fits = isinstance(first, (tuple, list)) and len(first) == 4
+        if not fits or not (
+            is_pair(first[:2], known) and is_pair(first[2:], known)
+        ):
+            return words
+        trained, judged = rows_of(first[0]), rows_of(first[2])
+        given = rows_of(known)
+        return [
+            *words,
+            f"train belongs {trained == numbers(first[1])}",
+            f"val belongs {judged == numbers(first[3])}",
+            f"apart {not set(trained) & set(judged)}",
+            f"train once {len(set(trained)) == len(trained)}",
+            f"val once {len(set(judged)) == len(judged)}",
+            f"as given {trained + judged == given}",
+            f"as given, val first {judged + trained == given}",
+            f"the same again {judged == rows_of(second[2])}",
+            f"the same for another rng {judged == rows_of(other[2])}",
+        ]
+
+    return watched
+
+
+def learn_admissions_witness(learn_admissions: Callable) -> Callable:
+    """Shapes, how long it learned, how far it came; no exact numbers."""
+
+    def watched(X: Any, y: Any, X_val: Any, y_val: Any, rng: Any) -> list[str]:
+        result = learn_admissions(X, y, X_val, y_val, rng)
+        kinds = [type(part).__name__ for part in parts(result)]
+        if kinds != ["dict", "list"]:
+            return [f"{type(result).__name__} of {kinds[:2]}"]
+        parameters, history = result
+        words = [f"{key} {np.shape(parameters[key])}" for key in parameters]
+        if np.shape(parameters["W1"]) != (2, 8):
+            return words
+        first, last = (
+            cross_entropy(forward(parameters, X_val), y_val),
+            history[-1][1],
+        )
+        losses = [loss for pair in history for loss in pair]
+        return [
+            *words,
+            f"learned for {span(len(history))} epochs",
+            f"alike {np.ptp(parameters['W1'], axis=1).max() < TINY}",
+            f"history is of these parameters {abs(first - last) < ROUGHLY}",
+            f"exploded {not max(losses) < EXPLODED}",
+            level(accuracy(forward(parameters, X), y)),
+        ]
+
+    return watched
+
+
+def parts(result: Any) -> Any:
+    """The parts of two results, or nothing."""
+    return result if isinstance(result, (tuple, list)) else ()
+
+
+def span(epochs: int) -> str:
+    """How many epochs, in words."""
+    return "1" if epochs == 1 else "few" if epochs < FEW else "many"
+
+
+def level(share: float) -> str:
+    """How much is right, in steps so wide that chance does not cross them."""
+    return "hardly" if share < HARDLY else "nearly" if share < WELL else "well"
+
+
+WITNESSES: dict[str, Callable[[Callable], Callable]] = {
+    "minibatches": minibatches_witness,
+    "train": train_witness,
+    "learn_admissions": learn_admissions_witness,
+    "train_val_split": train_val_split_witness,
+}
