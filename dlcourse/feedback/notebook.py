@@ -60,13 +60,18 @@ def check_notebook(path: Path) -> Report:
     space: dict[str, Any] = {"__name__": "__main__", "display": show}
     report = Report()
     before = Path.cwd()
-    os.environ.setdefault("MPLBACKEND", "Agg")  # figures are not looked at
+    backend = os.environ.get("MPLBACKEND")
+    os.environ["MPLBACKEND"] = "Agg"  # figures are not looked at
     try:
         os.chdir(path.resolve().parent)
         for number, cell in enumerate(cells, start=1):
             run_cell(cell, number, space, report)
     finally:
         os.chdir(before)
+        if backend is None:
+            del os.environ["MPLBACKEND"]
+        else:
+            os.environ["MPLBACKEND"] = backend
     if not report.results:
         raise NotebookError(
             f"{path} has no checks in it; is it the notebook that you were "

@@ -64,7 +64,7 @@ ax = ax.set(xlabel="grade", ylabel="test score")
 # Multiply each number of a student by its weight, add everything up, add the
 # bias. Where the sum is not below 0 the answer is 1, elsewhere 0:
 #
-# $$\text{admit} \quad \text{if} \quad x_1 w_1 + \dots + x_d w_d + b \ge 0$$
+# $$\text{admit} \quad \text{if} \quad x_1 w_1 + \cdots + x_d w_d + b \ge 0$$
 #
 # | in | | out | |
 # |---|---|---|---|

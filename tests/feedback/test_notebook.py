@@ -1,6 +1,8 @@
 """dlcourse/feedback/notebook.py and `dlcourse check`."""
 
 import json
+import os
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -194,3 +196,13 @@ def test_the_command_says_it_in_its_status_too(notebook, capsys):
 
     assert main(["check", "nowhere.ipynb"]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_callers_environment_stays_as_it_was(notebook, monkeypatch):
+    """Neither the folder nor matplotlib's choice leaks out."""
+    monkeypatch.delenv("MPLBACKEND", raising=False)
+    before = Path.cwd(), dict(os.environ)
+
+    check_notebook(notebook("def double(x):\n    return 2 * x"))
+
+    assert (Path.cwd(), dict(os.environ)) == before

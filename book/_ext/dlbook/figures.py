@@ -6,6 +6,7 @@ A figure without alternative text, or with a colour that no theme knows, is a
 warning.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -193,5 +194,7 @@ class InlineFigures(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Add the transform."""
+    """Add the transform; let kernels draw whatever the shell says."""
+    # With MPLBACKEND=Agg in the environment no figure would reach a page.
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     app.add_post_transform(InlineFigures)
