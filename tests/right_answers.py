@@ -418,7 +418,7 @@ def train_mean_of_weights(
     steps, parameters, X, y, X_val, y_val, epochs, learning_rate
 ):
     history = []
-    for epoch in range(epochs):
+    for _ in range(epochs):
         losses, sizes = [], []
         for pair in steps.batches(X, y):
             gradients = steps.backward(parameters, *pair)
@@ -572,6 +572,253 @@ def learn_admissions_best_of_three(X, y, X_val, y_val, rng):
         for _ in range(3)
     ]
     return list(min(tries, key=lambda pair: pair[1][-1][1]))
+
+
+def numerical_gradient_flat(f, w, h=1e-5):
+    g = np.empty(w.size)
+    for i in range(w.size):
+        step = np.zeros(w.size)
+        step[i] = h
+        step = step.reshape(w.shape)
+        g[i] = (f(w + step) - f(w - step)) / h / 2
+    return g.reshape(w.shape)
+
+
+def numerical_gradient_in_place(f, w, h=1e-5):
+    g = np.zeros_like(w)
+    for place in np.ndindex(*w.shape):
+        w[place] += h
+        up = f(w)
+        w[place] -= 2 * h
+        down = f(w)
+        w[place] += h
+        g[place] = (up - down) / (2 * h)
+    return g
+
+
+def numerical_gradient_kept(f, w, h=1e-5):
+    g = np.zeros_like(w)
+    moved = w.copy()
+    for i in range(w.size):
+        keep = moved.flat[i]
+        moved.flat[i] = keep + h
+        g.flat[i] = f(moved)
+        moved.flat[i] = keep - h
+        g.flat[i] -= f(moved)
+        moved.flat[i] = keep
+    return g / (2 * h)
+
+
+def numerical_gradient_nditer(f, w, h=1e-5):
+    slopes = []
+    places = np.nditer(w, flags=["multi_index"])
+    for value in places:
+        low, high = w.copy(), w.copy()
+        low[places.multi_index] = value - h
+        high[places.multi_index] = value + h
+        slopes.append((f(high) - f(low)) * 0.5 / h)
+    return np.array(slopes).reshape(w.shape)
+
+
+def numerical_gradient_eye(f, w, h=1e-5):
+    steps = h * np.eye(w.size).reshape(-1, *w.shape)
+    pairs = [(f(w + step), f(w - step)) for step in steps]
+    ups, downs = np.array(pairs).T
+    return ((ups - downs) / (2 * h)).reshape(w.shape)
+
+
+def mean_squared_error_grad_shares(P, Y):
+    return (P - Y) / (0.5 * P.size)
+
+
+def mean_squared_error_grad_loop(P, Y):
+    dP = np.empty(P.shape)
+    for place in np.ndindex(P.shape):
+        dP[place] = 2 * (P[place] - Y[place]) / P.size
+    return dP
+
+
+def mean_squared_error_grad_in_place(P, Y):
+    dP = P.copy()
+    dP -= Y
+    dP *= 2 / np.prod(P.shape)
+    return dP
+
+
+def mean_squared_error_grad_turned(P, Y):
+    return -(Y - P) * (2.0 / len(P.ravel()))
+
+
+def relu_backward_where(dA, A):
+    return np.where(A > 0, dA, 0)
+
+
+def relu_backward_copied(dA, A):
+    dZ = dA.copy()
+    dZ[A == 0] = 0
+    return dZ
+
+
+def relu_backward_sign(dA, A):
+    return np.sign(A) * dA
+
+
+def relu_backward_lists(dA, A):
+    rows = [
+        [d if a > 0 else 0.0 for d, a in zip(d_row, a_row)]
+        for d_row, a_row in zip(dA, A)
+    ]
+    return np.array(rows)
+
+
+def relu_backward_not_off(dA, A):
+    return dA * (A != 0)
+
+
+def sigmoid_backward_squares(dA, A):
+    return dA * (A - A**2)
+
+
+def sigmoid_backward_loop(dA, A):
+    dZ = np.zeros(A.shape)
+    for i, j in np.ndindex(A.shape):
+        dZ[i, j] = dA[i, j] * A[i, j] * (1 - A[i, j])
+    return dZ
+
+
+def sigmoid_backward_in_place(dA, A):
+    dZ = 1 - A
+    dZ *= A
+    dZ *= dA
+    return dZ
+
+
+def sigmoid_backward_einsum(dA, A):
+    return np.einsum("ij,ij,ij->ij", A, 1 - A, dA)
+
+
+def dense_backward_einsum(dZ, X, W):
+    return (
+        np.einsum("nk,dk->nd", dZ, W),
+        np.einsum("nd,nk->dk", X, dZ),
+        np.einsum("nk->k", dZ),
+    )
+
+
+def dense_backward_loops(dZ, X, W):
+    dX, dW = np.zeros(X.shape), np.zeros(W.shape)
+    db = np.zeros(W.shape[1])
+    for i in range(dZ.shape[0]):
+        for j in range(dZ.shape[1]):
+            db[j] += dZ[i, j]
+            for m in range(X.shape[1]):
+                dX[i, m] += dZ[i, j] * W[m, j]
+                dW[m, j] += dZ[i, j] * X[i, m]
+    return [dX, dW, db]
+
+
+def dense_backward_turned(dZ, X, W):
+    return (W @ dZ.T).T, (dZ.T @ X).T, np.ones(len(dZ)) @ dZ
+
+
+def dense_backward_outer(dZ, X, W):
+    dW = sum(np.outer(x, dz) for x, dz in zip(X, dZ))
+    dX = np.stack([W @ dz for dz in dZ])
+    return dX, dW, [column.sum() for column in dZ.T]
+
+
+def dense_backward_axes(dZ, X, W):
+    dX = (dZ[:, None, :] * W[None]).sum(axis=2)
+    dW = (X[:, :, None] * dZ[:, None, :]).sum(axis=0)
+    return dX, dW, sum(dZ)
+
+
+def probabilities(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def cross_entropy_grad_one_hot(Z, y):
+    return (probabilities(Z) - np.eye(Z.shape[1])[y]) / len(Z)
+
+
+def cross_entropy_grad_rows(Z, y):
+    rows = []
+    for z, label in zip(Z, y):
+        e = np.exp(z - max(z))
+        p = e / sum(e)
+        p[label] -= 1
+        rows.append(p / len(y))
+    return np.array(rows)
+
+
+def cross_entropy_grad_compared(Z, y):
+    right = y[:, None] == np.arange(Z.shape[1])
+    return (probabilities(Z) - right) / y.size
+
+
+def cross_entropy_grad_loop(Z, y):
+    n = Z.shape[0]
+    dZ = probabilities(Z) / n
+    for i in range(n):
+        dZ[i, y[i]] -= 1 / n
+    return dZ
+
+
+def backprop_spelled_out(parameters, X, y):
+    W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))
+    Z1 = X @ W1 + b1
+    A1 = np.maximum(Z1, 0)
+    D2 = cross_entropy_grad_one_hot(A1 @ W2 + b2, y)
+    D1 = (D2 @ W2.T) * (Z1 > 0)
+    return {
+        "b2": D2.sum(0),
+        "W2": A1.T @ D2,
+        "b1": D1.sum(0),
+        "W1": X.T @ D1,
+    }
+
+
+def backprop_examples(parameters, X, y):
+    gradients = {name: np.zeros(v.shape) for name, v in parameters.items()}
+    for x, label in zip(X, y):
+        a = np.maximum(x @ parameters["W1"] + parameters["b1"], 0)
+        z = a @ parameters["W2"] + parameters["b2"]
+        d2 = probabilities(z[None])[0]
+        d2[label] -= 1
+        d2 /= len(X)
+        d1 = (parameters["W2"] @ d2) * (a > 0)
+        gradients["W1"] += np.outer(x, d1)
+        gradients["b1"] += d1
+        gradients["W2"] += np.outer(a, d2)
+        gradients["b2"] += d2
+    return gradients
+
+
+def backprop_layers(parameters, X, y):
+    A = [X]
+    for number in (1, 2):
+        Z = A[-1] @ parameters[f"W{number}"] + parameters[f"b{number}"]
+        A.append(np.where(Z > 0, Z, 0) if number == 1 else Z)
+    gradients = {}
+    d = cross_entropy_grad_loop(A.pop(), y)
+    for number in (2, 1):
+        gradients[f"W{number}"] = A[-1].T @ d
+        gradients[f"b{number}"] = d.sum(axis=0).tolist()
+        d = (d @ parameters[f"W{number}"].T) * (A.pop() > 0)
+    return gradients
+
+
+def backprop_ones_column(parameters, X, y):
+    ones = np.ones((len(X), 1))
+    V1 = np.vstack([parameters["W1"], parameters["b1"]])
+    V2 = np.vstack([parameters["W2"], parameters["b2"]])
+    X1 = np.hstack([X, ones])
+    A1 = np.hstack([(X1 @ V1).clip(0), ones])
+    d2 = cross_entropy_grad_compared(A1 @ V2, y)
+    D2 = A1.T @ d2
+    D1 = X1.T @ ((d2 @ V2.T) * (A1 > 0))[:, :-1]
+    return {"W1": D1[:-1], "b1": D1[-1], "W2": D2[:-1], "b2": D2[-1]}
 
 
 def answers_of(name):

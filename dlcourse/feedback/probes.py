@@ -154,6 +154,112 @@ def accuracy_probes() -> list[Arguments]:
     ]
 
 
+def determinant(w: np.ndarray) -> float:
+    """A function that mixes the four numbers of a (2, 2) array."""
+    return float(w[0, 0] * w[1, 1] - w[0, 1] * w[1, 0])
+
+
+def mixed(w: np.ndarray) -> float:
+    """A function that mixes three numbers, each in its own way."""
+    return float(4 * w[0] ** 2 + 3 * w[0] * w[1] - w[1] * w[2] ** 2)
+
+
+def cubed(w: np.ndarray) -> float:
+    """A function whose slope depends on how far one nudges."""
+    return float((w**3).sum())
+
+
+def tripled(w: np.ndarray) -> float:
+    """A straight line, whose slope is 3 everywhere."""
+    return float(3 * w.sum())
+
+
+def numerical_gradient_probes() -> list[Arguments]:
+    """Three numbers, a square array, a curve, a large h, w at 0."""
+    return [
+        (mixed, np.array([2.0, -4.0, 1.5])),
+        (determinant, np.array([[2.0, -1.75], [3.5, 2.5]])),
+        (cubed, np.array([3.0])),
+        (cubed, np.array([2.0, -1.5]), 0.1),
+        (tripled, np.zeros(1)),
+    ]
+
+
+def mean_squared_error_grad_probes() -> list[Arguments]:
+    """A table with gaps of both signs, and a row."""
+    return mean_squared_error_probes()
+
+
+def relu_backward_probes() -> list[Arguments]:
+    """Slopes of both signs and 0 at units on and off; one example."""
+    A = np.array([[0.0, 2.5, 0.5], [4.0, 0.0, 3.0]])
+    dA = np.array([[5.0, -3.0, 0.0], [0.5, -2.0, 6.0]])
+    return [(dA, A), (np.array([[7.0, -8.0]]), np.array([[0.25, 0.0]]))]
+
+
+def sigmoid_backward_probes() -> list[Arguments]:
+    """Slopes of both signs at the middle and near the ends; one example."""
+    A = np.array([[0.5, 0.25, 0.875], [0.0, 1.0, 0.1]])
+    dA = np.array([[4.0, -8.0, 1.0], [3.0, 5.0, -10.0]])
+    return [(dA, A), (np.array([[8.0]]), np.array([[0.75]]))]
+
+
+def dense_backward_probes() -> list[Arguments]:
+    """Five examples, three inputs, two units; all alike; one example."""
+    X = np.array(
+        [
+            [1.0, 2.0, -1.0],
+            [0.5, -3.0, 4.0],
+            [2.0, 1.0, 1.5],
+            [-2.5, 0.0, 3.0],
+            [1.0, -1.0, 0.25],
+        ]
+    )
+    W = np.array([[1.0, -2.0], [0.25, 1.5], [-0.5, 3.0]])
+    dZ = np.array(
+        [[1.0, -2.0], [0.5, 4.0], [-1.5, 1.0], [2.0, 0.25], [3.0, -1.0]]
+    )
+    square = np.array([[1.0, 2.0, -1.0], [0.5, -3.0, 4.0], [2.0, 1.0, 1.0]])
+    return [
+        (dZ, X, W),
+        (X[1:4], square, square + 1),
+        (dZ[:1], X[:1], W),
+    ]
+
+
+def cross_entropy_grad_probes() -> list[Arguments]:
+    """Ordinary scores, a square table, huge scores, one example."""
+    y = np.array([2, 0, 2, 1])
+    return [
+        (scores(), y),
+        (scores()[:3], np.array([1, 1, 0])),
+        (np.array([[1000.0, 0.0], [1000.0, 0.0]]), np.array([0, 1])),
+        (scores()[1:2], y[1:2]),
+    ]
+
+
+def backprop_probes() -> list[Arguments]:
+    """Networks with units that are off, a square one, one example."""
+    wide = {
+        "W1": np.array([[1.0, -2.0, 0.5], [0.25, 1.0, -1.0]]),
+        "b1": np.array([0.5, -1.0, 0.125]),
+        "W2": np.array([[0.75, -1.0], [0.5, 0.25], [-1.25, 0.5]]),
+        "b2": np.array([-0.5, 0.75]),
+    }
+    square = {
+        "W1": np.array([[1.0, -2.0], [0.25, 1.0]]),
+        "b1": np.array([0.5, -1.0]),
+        "W2": np.array([[1.0, -1.0], [0.5, 0.25]]),
+        "b2": np.array([0.75, -0.5]),
+    }
+    X = np.array([[1.0, 2.0], [-1.0, 1.5], [0.5, -1.0]])
+    return [
+        (wide, X, np.array([0, 1, 1])),
+        (square, X[:2], np.array([1, 0])),
+        (wide, X[:1], np.array([1])),
+    ]
+
+
 def sgd_step_probes() -> list[Arguments]:
     """Weights of both signs and of 0, slopes of both signs, two rates."""
     parameters = {
@@ -246,6 +352,13 @@ PROBES: dict[str, Callable[[], list[Arguments]]] = {
     "softmax": softmax_probes,
     "cross_entropy": cross_entropy_probes,
     "accuracy": accuracy_probes,
+    "numerical_gradient": numerical_gradient_probes,
+    "mean_squared_error_grad": mean_squared_error_grad_probes,
+    "relu_backward": relu_backward_probes,
+    "sigmoid_backward": sigmoid_backward_probes,
+    "dense_backward": dense_backward_probes,
+    "cross_entropy_grad": cross_entropy_grad_probes,
+    "backprop": backprop_probes,
     "sgd_step": sgd_step_probes,
     "minibatches": minibatches_probes,
     "train": train_probes,

@@ -47,7 +47,9 @@ def counting_steps(size: int) -> tuple[SimpleNamespace, Calls]:
         # A slope of its own for each batch and each state.
         return {"count": np.array(100 * count + rows_of(X)[0])}
 
-    def update(parameters: dict, gradients: dict, learning_rate: float) -> dict:
+    def update(
+        parameters: dict, gradients: dict, learning_rate: float
+    ) -> dict:
         count, slope = (float(d["count"]) for d in (parameters, gradients))
         calls.append(("update", count, slope, float(learning_rate)))
         return {"count": np.array(count + 1)}

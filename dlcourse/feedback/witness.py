@@ -82,9 +82,7 @@ def is_pair(pair: Any, X: np.ndarray) -> bool:
 
 def neighbours(pairs: list) -> bool:
     """Whether each batch holds examples that stood side by side."""
-    return all(
-        np.ptp(rows_of(X_part)) < len(X_part) for X_part, _ in pairs
-    )
+    return all(np.ptp(rows_of(X_part)) < len(X_part) for X_part, _ in pairs)
 
 
 def alike(one: list, two: list) -> bool:

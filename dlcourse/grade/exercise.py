@@ -7,7 +7,12 @@ in its header, in one word:
     # %% solution="dense"                 the student's function
     # %% check="dense" points=1           open checks, graded
     # %% hidden="dense" points=1          hidden checks, graded
+    # %% [markdown] manual="why" points=3 a written answer, read by a person
     # %%                                  the student's own, free to change
+
+A manual cell holds a model answer and the marking scheme, between nbgrader's
+two marks; the question stands in the cell above it. Students find a stub
+instead of all of it, and a stub that stays as it is earns nothing.
 
 A locked cell that draws says in its header, for the book's page, what is seen
 (`alt="..."`) and what it means (`caption="..."`).
@@ -26,10 +31,14 @@ from nbformat import NotebookNode
 
 from dlcourse.grade.errors import ExerciseError
 
-ROLES = ("locked", "solution", "check", "hidden")
+ROLES = ("locked", "solution", "check", "hidden", "manual")
+# nbgrader's words for a role: may the student write here, does it earn points?
+WRITTEN_IN = ("solution", "manual")
+GRADED = ("check", "hidden", "manual")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 HIDDEN_MARKS = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 SOLUTION_MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")
+SCHEME_MARKS = ("### BEGIN MARK SCHEME", "### END MARK SCHEME")
 JUPYTEXT_OWN = {"lines_to_next_cell"}  # blank lines, kept for a round trip
 METADATA_VERSION = 3  # nbgrader's, since 0.6
 
@@ -101,22 +110,27 @@ def role_of(cell: NotebookNode, where: str) -> tuple[str, str]:
         )
     if len(found) > 1:
         raise ExerciseError(f"{where}: a cell has one role, not {len(found)}")
-    if found and cell.cell_type != "code":
-        raise ExerciseError(f"{where}: only a code cell can have a role")
-    return found[0] if found else ("", "")
+    role, name = found[0] if found else ("", "")
+    if role == "manual" and cell.cell_type == "code":
+        raise ExerciseError(f"{where}: a manual cell is a [markdown] cell")
+    if role not in ("", "manual") and cell.cell_type != "code":
+        raise ExerciseError(
+            f"{where}: only a code cell can have the role {role}"
+        )
+    return role, name
 
 
 def nbgrader_words(
     role: str, grade_id: str, points: Any, where: str
 ) -> NotebookNode:
     """What nbgrader's metadata, schema 3, says for a role."""
-    graded = role in ("check", "hidden")
+    graded = role in GRADED
     words = NotebookNode(
         grade=graded,
         grade_id=grade_id,
-        locked=role != "solution",
+        locked=role not in WRITTEN_IN,
         schema_version=METADATA_VERSION,
-        solution=role == "solution",
+        solution=role in WRITTEN_IN,
         task=False,
     )
     if graded:
@@ -175,11 +189,22 @@ def check_locked(source: str, name: str, where: str) -> None:
     parse(source, where)
 
 
+def check_manual(source: str, name: str, where: str) -> None:
+    """A manual cell says how it is marked; students get none of it."""
+    require_marks(source, SCHEME_MARKS, where)
+    if SOLUTION_MARKS[0] in source:
+        raise ExerciseError(
+            f"{where}: a manual cell needs no `{SOLUTION_MARKS[0]}`: all of "
+            "it is taken out; the question stands in the cell above"
+        )
+
+
 CHECKERS = {
     "solution": check_solution,
     "check": check_open,
     "hidden": check_hidden,
     "locked": check_locked,
+    "manual": check_manual,
 }
 
 

@@ -2,9 +2,11 @@
 
 import nbformat
 import pytest
+from nbgrader.utils import determine_grade
 
 from dlcourse.grade.errors import ExerciseError
 from dlcourse.grade.exercise import instructor_notebook
+from dlcourse.grade.student import student_notebook
 
 SOLUTION = '''# %% solution="double"
 def double(x):
@@ -19,6 +21,13 @@ def check_three(double):
 
 
 check_three(double)
+"""
+MANUAL = """# %% [markdown] manual="why" points=3
+# Since it is so.
+#
+# ### BEGIN MARK SCHEME
+# - 3 points for saying so
+# ### END MARK SCHEME
 """
 
 
@@ -39,6 +48,40 @@ def test_a_header_of_one_word_becomes_nbgraders_metadata(tmp_path):
     assert check.metadata.nbgrader.locked
     assert check.metadata.nbgrader.points == 2
     assert check.id == check.metadata.nbgrader.grade_id == "double-open"
+
+
+def test_a_manual_cell_is_written_in_and_earns_points(tmp_path):
+    """nbgrader's manual answer: the student's, graded, and not locked."""
+    (cell,) = build(tmp_path, MANUAL).cells
+
+    assert cell.cell_type == "markdown"
+    assert cell.id == "why"
+    assert cell.metadata.nbgrader == {
+        "grade": True,
+        "grade_id": "why",
+        "locked": False,
+        "points": 3,
+        "schema_version": 3,
+        "solution": True,
+        "task": False,
+    }
+
+
+def test_students_get_a_stub_for_a_manual_cell(tmp_path):
+    """Neither the model answer nor the marking scheme reaches them."""
+    (cell,) = student_notebook(build(tmp_path, MANUAL)).cells
+
+    assert cell.source == "YOUR ANSWER HERE"
+
+
+def test_a_stub_that_stays_earns_nothing_and_an_answer_waits(tmp_path):
+    """nbgrader's own rule: 0 if unchanged, open until a person has read it."""
+    (cell,) = student_notebook(build(tmp_path, MANUAL)).cells
+    assert determine_grade(cell) == (0, 3)
+
+    cell.source = "Since it is not."
+
+    assert determine_grade(cell) == (None, 3)
 
 
 def test_the_same_text_gives_the_same_bytes(tmp_path):
@@ -73,6 +116,13 @@ def test_the_same_text_gives_the_same_bytes(tmp_path):
         ),
         ('# %% [markdown] solution="double"\n# text\n', "only a code cell"),
         (CHECK.replace("check=", "hidden="), "BEGIN HIDDEN TESTS"),
+        (MANUAL.replace("[markdown] ", ""), "a [markdown] cell"),
+        (MANUAL.replace(" points=3", ""), "points is 0"),
+        (MANUAL.replace("# ### END MARK SCHEME\n", ""), "END MARK SCHEME"),
+        (
+            MANUAL.replace("# Since", "# ### BEGIN SOLUTION\n# Since"),
+            "needs no",
+        ),
         (SOLUTION + CHECK + CHECK, "two cells are called double-open"),
     ],
 )

@@ -69,7 +69,13 @@ def test_students_get_no_answer_and_no_hidden_check(course, name):
 
     assert "BEGIN SOLUTION" in source
     assert "BEGIN HIDDEN TESTS" in source
-    for word in ("SOLUTION", "HIDDEN TESTS", "hidden_rng(", "@hidden_check"):
+    for word in (
+        "SOLUTION",
+        "HIDDEN TESTS",
+        "MARK SCHEME",
+        "hidden_rng(",
+        "@hidden_check",
+    ):
         assert word not in released
     assert "raise NotImplementedError()" in released
 
@@ -196,6 +202,18 @@ FIRST_MISTAKES = {
         "    slope = (f(w + h) - f(w - h)) / (2 * h)\n"
         "    return np.full(w.shape, slope)"
     ),
+    ("sgd_step", "goes_uphill"): (
+        "def sgd_step(parameters, gradients, learning_rate):\n"
+        "    return {\n"
+        "        key: parameters[key] + learning_rate * gradients[key]\n"
+        "        for key in parameters\n"
+        "    }"
+    ),
+    ("train_val_split", "validation_in_training"): (
+        "def train_val_split(X, y, fraction, rng):\n"
+        "    val = rng.permutation(len(X))[: round(len(X) * fraction)]\n"
+        "    return X, y, X[val], y[val]"
+    ),
 }
 
 
@@ -237,12 +255,24 @@ def graded(course):
         }
 
 
+def points_of(course, name):
+    """(points that checks give, points that a person gives)."""
+    notebook = read(course / "source" / name / f"{name}.ipynb")
+    sums = {"code": 0.0, "markdown": 0.0}
+    for cell in notebook.cells:
+        words = cell.metadata.get("nbgrader", {})
+        sums[cell.cell_type] += words.get("points", 0)
+    return sums["code"], sums["markdown"]
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_nbgrader_gives_the_right_answers_full_marks(graded, name):
-    """Full marks from plain nbgrader autograde."""
+def test_nbgrader_gives_the_right_answers_full_marks(course, graded, name):
+    """Full marks from plain nbgrader autograde; a person gives the rest."""
     score, most = graded[name, "right"]
 
-    assert score == most > 0
+    by_checks, by_hand = points_of(course, name)
+    assert score == by_checks > 0
+    assert most == by_checks + by_hand
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -21,6 +21,11 @@ from dlcourse.grade.student import student_notebook
 STYLE = "from dlcourse import plots as _plots\n\n_plots.use_style()"
 FENCE = "```python\n{source}\n```"
 FOLDED = ":::{{fold}} The checks of `{name}`\n```python\n{source}\n```\n:::"
+WRITTEN = """\
+:::{{admonition}} Your answer
+A few sentences, in the notebook. A person reads them, for up to {points} \
+points.
+:::"""
 DOWNLOAD = """\
 :::{{admonition}} Do it yourself
 :class: tip
@@ -35,7 +40,7 @@ def write_pages(app: Sphinx, config: Config) -> None:
     """A page and a download for every assignment."""
     source = Path(app.srcdir) / "exercises"
     target = Path(app.srcdir) / "book" / "exercises"
-    target.mkdir(exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
     for name in assignments(source):
         notebook = instructor_notebook(source / name / "exercise.py")
         released = student_notebook(notebook)
@@ -64,6 +69,9 @@ def shown(cell: NotebookNode) -> list[NotebookNode]:
     """How the page shows a cell: run, printed, folded or not at all."""
     words = cell.metadata.get("nbgrader")
     if cell.cell_type == "markdown":
+        if words:
+            cell.source = WRITTEN.format(points=words.points)
+            cell.metadata.pop("nbgrader")
         return [cell]
     if words and words.grade and words.grade_id.endswith("-hidden"):
         return []
