@@ -821,6 +821,124 @@ def backprop_ones_column(parameters, X, y):
     return {"W1": D1[:-1], "b1": D1[-1], "W2": D2[:-1], "b2": D2[-1]}
 
 
+def train_val_split_mask(X, y, fraction, rng):
+    aside = np.zeros(len(X), bool)
+    m = round(len(X) * fraction)
+    aside[rng.choice(len(X), m, replace=False)] = True
+    return X[~aside], y[~aside], X[aside], y[aside]
+
+
+def train_val_split_shuffled(X, y, fraction, rng):
+    order = np.arange(len(y))
+    rng.shuffle(order)
+    cut = len(y) - round(fraction * len(y))
+    X, y = X[order], y[order]
+    return [X[:cut], y[:cut], X[cut:], y[cut:]]
+
+
+def train_val_split_drawn(X, y, fraction, rng):
+    rest, aside = list(range(len(X))), []
+    for _ in range(round(len(X) * fraction)):
+        aside.append(rest.pop(rng.integers(len(rest))))
+    pick = np.take
+    return pick(X, rest, 0), pick(y, rest), pick(X, aside, 0), pick(y, aside)
+
+
+def train_val_split_lists(X, y, fraction, rng):
+    keys = rng.random(len(X))
+    order = sorted(range(len(X)), key=lambda i: keys[i])
+    m = math.floor(len(X) * fraction + 0.5)
+    aside, rest = sorted(order[:m]), sorted(order[m:])
+    return tuple(
+        np.array([part[i] for i in chosen])
+        for chosen in (rest, aside)
+        for part in (X, y)
+    )
+
+
+def standardize_columns(train, val):
+    train, val = np.array(train, float), np.array(val, float)
+    for j in range(train.shape[1]):
+        mean, std = train[:, j].mean(), train[:, j].std()
+        for part in (train, val):
+            part[:, j] -= mean
+            if std > 0:
+                part[:, j] /= std
+    return train, val
+
+
+def standardize_sums(train, val):
+    n = len(train)
+    mean = train.sum(axis=0) / n
+    gaps = train - mean
+    std = np.sqrt(np.einsum("nd,nd->d", gaps, gaps) / n)
+    std[std == 0] = 1.0
+    return gaps / std, (val - mean) / std
+
+
+def standardize_divide(train, val):
+    mean, std = np.mean(train, 0), np.std(train, 0)
+    return tuple(
+        np.divide(part - mean, std, out=np.zeros(part.shape), where=std > 0)
+        for part in (train, val)
+    )
+
+
+def standardize_turned(train, val):
+    rows = [(column.mean(), column.std() or 1.0) for column in train.T]
+    return [
+        np.array([(c - m) / s for c, (m, s) in zip(part.T, rows)]).T
+        for part in (train, val)
+    ]
+
+
+def read_digits_plain(X, y, X_new, rng):
+    """Ink as a share, no validation but the training part."""
+    W1, b1 = dlcourse.initialize(64, 40, rng)
+    W2, b2 = dlcourse.initialize(40, 10, rng)
+    parameters, _ = dlcourse.train(
+        box_of_ten(rng),
+        {"W1": W1, "b1": b1, "W2": W2, "b2": b2},
+        X / 16,
+        y,
+        X / 16,
+        y,
+        20,
+        0.2,
+    )
+    return dlcourse.forward(parameters, X_new / 16).argmax(axis=1).tolist()
+
+
+def read_digits_network(X, y, X_new, rng):
+    X, X_new = dlcourse.standardize(X, X_new)
+    network = dlcourse.Network([64, 32, 10], rng=rng)
+    for _ in dlcourse.fit(
+        network, X, y, dlcourse.Adam(0.003), epochs=20, size=32, rng=rng
+    ):
+        pass
+    return np.argmax(network.forward(X_new)[-1], axis=1)
+
+
+def read_digits_committee(X, y, X_new, rng):
+    """Three networks, and the mean of their scores."""
+    X, X_new = dlcourse.standardize(X, X_new)
+    scores = 0
+    for _ in range(3):
+        W1, b1 = dlcourse.initialize(64, 16, rng)
+        W2, b2 = dlcourse.initialize(16, 10, rng)
+        begin = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+        parameters, _ = dlcourse.train(
+            box_of_ten(rng), begin, X, y, X[:9], y[:9], 10, 0.05
+        )
+        scores = scores + dlcourse.forward(parameters, X_new)
+    return np.array([list(row).index(max(row)) for row in scores])
+
+
+def read_digits_neighbours(X, y, X_new, rng):
+    """No network, but it reads: the digit of the most alike picture."""
+    return [y[np.argmin(((X - x) ** 2).sum(axis=1))] for x in X_new]
+
+
 def answers_of(name):
     """Every function above that is written for the exercise `name`.
 

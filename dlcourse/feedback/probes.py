@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from dlcourse.datasets import admissions
+from dlcourse.datasets import admissions, digits
 
 Arguments = tuple[Any, ...]
 
@@ -325,9 +325,17 @@ def learn_admissions_probes() -> list[Arguments]:
 def train_val_split_probes() -> list[Arguments]:
     """A share that comes out even, and one that must be rounded up."""
     return [
-        (*numbered(20), 0.25, np.random.default_rng(20200417)),
-        (*numbered(12), 0.3, np.random.default_rng(20200417)),
+        (*numbered(100), 0.25, np.random.default_rng(20200417)),
+        (*numbered(102), 0.3, np.random.default_rng(20200417)),
     ]
+
+
+def read_digits_probes() -> list[Arguments]:
+    """A part of the digits, of which the last fifth is new."""
+    X, y = (part[:900] for part in digits())
+    X = X.astype(float)
+    rng = np.random.default_rng(20200417)
+    return [(X[:720], y[:720], X[720:], y[720:], rng)]
 
 
 def standardize_probes() -> list[Arguments]:
@@ -366,4 +374,5 @@ PROBES: dict[str, Callable[[], list[Arguments]]] = {
     "learn_admissions": learn_admissions_probes,
     "train_val_split": train_val_split_probes,
     "standardize": standardize_probes,
+    "read_digits": read_digits_probes,
 }

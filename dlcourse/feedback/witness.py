@@ -20,6 +20,7 @@ from dlcourse.network import forward
 MOST_BATCHES = 100  # of a generator that never ends
 FEW = 10  # epochs
 HARDLY, WELL = 0.82, 0.935  # shares of right answers
+GUESSED, MOST = 0.3, 0.7  # shares of digits that are read rightly
 EXPLODED = 4.0  # a loss that no start has, unless it was made worse
 TINY, ROUGHLY = 1e-9, 1e-3
 ENOUGH = 9  # so many examples keep their order by chance once in 362880
@@ -120,10 +121,12 @@ def train_val_split_witness(train_val_split: Callable) -> Callable:
             return words
         trained, judged = rows_of(first[0]), rows_of(first[2])
         given = rows_of(known)
+        labels, labels_val = numbers(first[1]), numbers(first[3])
         return [
             *words,
-            f"train belongs {trained == numbers(first[1])}",
-            f"val belongs {judged == numbers(first[3])}",
+            f"labels as given {given in both_ways(labels, labels_val)}",
+            f"train belongs {trained == labels}",
+            f"val belongs {judged == labels_val}",
             f"apart {not set(trained) & set(judged)}",
             f"train once {len(set(trained)) == len(trained)}",
             f"val once {len(set(judged)) == len(judged)}",
@@ -165,6 +168,41 @@ def learn_admissions_witness(learn_admissions: Callable) -> Callable:
     return watched
 
 
+def both_ways(one: list, two: list) -> list[list]:
+    """The two lists as one, in either order."""
+    return [one + two, two + one]
+
+
+def read_digits_witness(read_digits: Callable) -> Callable:
+    """Shape, and about how much is right: of all digits, and of one alone."""
+
+    def watched(X: Any, y: Any, X_new: Any, y_new: Any, rng: Any) -> list[str]:
+        labels = read_digits(X, y, X_new, rng)
+        if labels is None:
+            return ["nothing"]
+        words = [f"labels of shape {np.shape(labels)}"]
+        if np.shape(labels) != np.shape(y_new):
+            return words
+        words += [
+            f"one digit {len(set(numbers(labels))) == 1}",
+            share_words(labels, y_new),
+            f"less one {share_words(np.asarray(labels) - 1, y_new)}",
+        ]
+        if "most" in words:  # and if it sees pictures of one digit alone?
+            one = y_new == y_new[0]
+            alone = share_words(read_digits(X, y, X_new[one], rng), y_new[one])
+            words.append(f"alone {alone == 'most'}")
+        return words
+
+    return watched
+
+
+def share_words(labels: Any, y: Any) -> str:
+    """How much is right, in steps that chance does not cross."""
+    right = np.mean(np.rint(np.asarray(labels, float)) == y)
+    return "guessed" if right < GUESSED else "some" if right < MOST else "most"
+
+
 def parts(result: Any) -> Any:
     """The parts of two results, or nothing."""
     return result if isinstance(result, (tuple, list)) else ()
@@ -184,5 +222,6 @@ WITNESSES: dict[str, Callable[[Callable], Callable]] = {
     "minibatches": minibatches_witness,
     "train": train_witness,
     "learn_admissions": learn_admissions_witness,
+    "read_digits": read_digits_witness,
     "train_val_split": train_val_split_witness,
 }
