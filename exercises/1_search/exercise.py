@@ -590,12 +590,13 @@ shares = [
     fraction_correct(admit(students, w, bias), admitted)
     for bias in biases
 ]
-near = np.abs(biases - b) < 0.01
+near = np.abs(biases - b - 0.1) < 0.03
 fig, (left, right) = plt.subplots(
     1, 2, figsize=(6.0, 2.8), layout="constrained"
 )
 left.plot(biases, shares)
 right.step(biases[near], np.array(shares)[near], where="mid")
+right.locator_params(nbins=3)
 left.set(xlabel="bias", ylabel="share right")
 right = right.set(xlabel="bias, seen closely")
 flat = np.mean(np.diff(shares) == 0)

@@ -49,36 +49,36 @@ from dlcourse.feedback import (
     hidden_rng,
 )
 
-# %% locked="picture" alt="Boxes in a row: X, Z1, A1, Z2, L, with an arrow from each to the next. Below them dotted arrows run back from L, with the names dZ2, dA1, dZ1. W1 and b1 lead to Z1, W2 and b2 to Z2; dotted arrows lead back to them." caption="Forward, each box is worked out from those before it. Backward, dotted, each slope is worked out from the one after it."
+# %% locked="picture" alt="Boxes from left to right: X, Z1, A1, Z2, L, with an arrow from each to the next. W1 leads to Z1 as well, W2 to Z2. Dotted arrows run back from L to Z2, A1, Z1 and the weights, and under each box stands the name of its slope." caption="Forward, each box is worked out from those before it. Backward, dotted, each slope is worked out from the one after it. The biases b1 and b2 go with their weights."
 ax = diagrams.computation_graph(
     {
         "X": (0, 0),
-        "W1, b1": (0, 1),
+        "W1": (0, 1),
         "Z1": (1, 0.5),
-        "A1": (2, 0.5),
-        "W2, b2": (2, 1.5),
+        "A1": (2, 0),
+        "W2": (2, 1),
         "Z2": (3, 0.5),
         "L": (4, 0.5),
     },
     [
         ("X", "Z1"),
-        ("W1, b1", "Z1"),
+        ("W1", "Z1"),
         ("Z1", "A1"),
         ("A1", "Z2"),
-        ("W2, b2", "Z2"),
+        ("W2", "Z2"),
         ("Z2", "L"),
     ],
     backward={
-        "W1, b1": "dW1, db1",
+        "W1": "dW1",
         "Z1": "dZ1",
         "A1": "dA1",
-        "W2, b2": "dW2, db2",
+        "W2": "dW2",
         "Z2": "dZ2",
     },
     roles={
         "X": "data",
-        "W1, b1": "weights",
-        "W2, b2": "weights",
+        "W1": "weights",
+        "W2": "weights",
         "Z1": "activations",
         "A1": "activations",
         "Z2": "activations",
@@ -89,7 +89,7 @@ ax = diagrams.computation_graph(
 # %% [markdown]
 # A name that begins with `d` is a slope: `dW` says how much the loss changes
 # when `W` changes a little, one number for each number in `W`. So **`dW` has
-# the shape of `W`**, always. This one sentence catches half of all mistakes.
+# the shape of `W`**, always. This one sentence catches many mistakes.
 #
 # | name | shape | what it is |
 # |---|---|---|
@@ -110,7 +110,7 @@ ax = diagrams.computation_graph(
 # To learn what a weight does to the loss, nudge it: a little up, a little
 # down, and compare.
 #
-# $$g_i = \frac{f(\dots, w_i + h, \dots) - f(\dots, w_i - h, \dots)}{2h}$$
+# $$g_i = \frac{f(\ldots, w_i + h, \ldots) - f(\ldots, w_i - h, \ldots)}{2h}$$
 #
 # | in | | out | |
 # |---|---|---|---|
@@ -621,8 +621,11 @@ print("largest gap: ", np.abs(chain - nudged).max())
 # all k units, a bias on all n examples; what comes back by all these ways is
 # added up.
 #
-# $$dX_{im} = \sum_j dZ_{ij} W_{mj}, \qquad dW_{mj} = \sum_i X_{im}\, dZ_{ij},
-# \qquad db_j = \sum_i dZ_{ij}$$
+# $$dX_{im} = \sum_j dZ_{ij} W_{mj}$$
+#
+# $$dW_{mj} = \sum_i X_{im}\, dZ_{ij}$$
+#
+# $$db_j = \sum_i dZ_{ij}$$
 #
 # **By hand.** Two examples with one input each, 3 and 4; one unit with the
 # weight 2; the slopes 10 and 100 arrive. The inputs get 10 · 2 = 20 and
