@@ -191,10 +191,14 @@ def mean_squared_error_grad_probes() -> list[Arguments]:
 
 
 def relu_backward_probes() -> list[Arguments]:
-    """Slopes of both signs and 0 at units on and off; one example."""
+    """Slopes of both signs and 0 at units on and off; one example; all off."""
     A = np.array([[0.0, 2.5, 0.5], [4.0, 0.0, 3.0]])
     dA = np.array([[5.0, -3.0, 0.0], [0.5, -2.0, 6.0]])
-    return [(dA, A), (np.array([[7.0, -8.0]]), np.array([[0.25, 0.0]]))]
+    return [
+        (dA, A),
+        (np.array([[7.0, -8.0]]), np.array([[0.25, 0.0]])),
+        (np.array([[3.0, -2.0]]), np.zeros((1, 2))),
+    ]
 
 
 def sigmoid_backward_probes() -> list[Arguments]:

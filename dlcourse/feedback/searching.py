@@ -21,6 +21,7 @@ Search = Callable[..., Any]
 RIGHT = ""
 FEW, MANY = 2, 20
 RUNS = 60
+ROUNDED = 0.0051  # by two digits
 ENOUGH_TRIES = 600
 GOOD_SHARE = 0.75  # of halves that a line can part: guessing gets .5
 STREAM = 4096  # random numbers that MANY tries cannot use up
@@ -88,6 +89,8 @@ def what_best_is(search: Search, X: Array, y: Array) -> str:
     for kind, gaps in kinds.items():
         if np.max(np.abs(gaps)) < 1e-9:
             return kind and f"best is {kind}"
+    if np.max(np.abs(kinds[RIGHT])) < ROUNDED:
+        return "best is rounded"
     return "best is of another line"
 
 
@@ -200,7 +203,9 @@ def lines_drawn(search: Search, X: Array, y: Array) -> str:
     ratio = many / few / (MANY / FEW)
     if ratio < 0.2:
         return "once"
-    return "too many" if ratio < 0.85 else "as many" if ratio < 1.2 else "few"
+    if 0.66 < ratio < 0.74:  # (MANY + 1) / (FEW + 1), over MANY / FEW
+        return "one too many"
+    return "as many" if 0.85 < ratio < 1.2 else "another number of"
 
 
 def drawn(search: Search, X: Array, y: Array, tries: int, seed: int) -> int:

@@ -157,6 +157,8 @@ def check_sums_between_zero_and_one(admit):
     X = np.array([[0.25], [-0.25], [0.75], [-0.75]])
     expect(call(admit, X, np.array([1.0]), 0.0), [1, 0, 1, 0], "")
     expect(call(admit, X, np.array([-1.0]), 0.5), [1, 1, 0, 1], "")
+    tiny = X * 2.0**-20
+    expect(call(admit, tiny, np.array([1.0]), 0.0), [1, 0, 1, 0], "")
 
 
 check_any_students(admit)
@@ -449,7 +451,7 @@ def check_each_try_is_a_new_line_from_rng(random_search):
     rng = hidden_rng("random_search draws")
     X, y = datasets.admissions(30, rng)
     seeds = rng.integers(2**32, size=200)
-    taken, scores = {2: [], 20: []}, {2: [], 20: []}
+    taken, scores = {1: [], 2: [], 20: []}, {1: [], 2: [], 20: []}
     for tries in taken:
         for seed in seeds + tries:
             own = np.random.default_rng(seed)
@@ -460,14 +462,47 @@ def check_each_try_is_a_new_line_from_rng(random_search):
             after = own.bit_generator.random_raw()
             taken[tries].append(np.argmax(stream == after))
             scores[tries].append(best)
-    if min(taken[2] + taken[20]):  # else rng itself was not drawn from
-        ratio = sum(taken[20]) / sum(taken[2])
-        expect_true(8.5 < ratio < 11.8, "", "")
+    one, two, twenty = (sum(taken[tries]) for tries in taken)
+    if min(taken[1] + taken[20]):  # else rng itself was not drawn from
+        # Single precision takes half a number, so 1 try may round up.
+        expect_true(1.2 < two / one < 2.6, "", "")
+        expect_true(8.5 < twenty / two < 11.8, "", "")
     # The best of ten calls with 2 tries is the best of 20 tries.
     ten = np.reshape(scores[2], (20, 10)).max(axis=1)
     twenty = np.array(scores[20])
     sigma = np.sqrt(ten.var() / 20 + twenty.var() / 200) + 1e-3
     expect_true(abs(ten.mean() - twenty.mean()) < 5 * sigma, "", "")
+
+
+@hidden_check
+def check_the_best_is_chosen_by_all_students(random_search):
+    """With y turned round the worst line is the best; order is nothing."""
+    rng = hidden_rng("random_search choice")
+    X, y = datasets.admissions(24, rng)
+    both = {1: [], 2: [], 3: []}
+    for tries in both:
+        for seed in rng.integers(2**32, size=60):
+            one, other, mixed = (
+                line_of(
+                    random_search,
+                    X_some,
+                    y_some,
+                    tries,
+                    np.random.default_rng(seed),
+                )
+                for X_some, y_some in (
+                    (X, y),
+                    (X, 1 - y),
+                    (X[::-1], y[::-1]),
+                )
+            )
+            expect(mixed[0], one[0], "")
+            expect(mixed[1], one[1], "")
+            both[tries].append(one[2] + other[2])
+    expect(both[1], np.ones(60), "")  # one line, so nothing to choose
+    for tries in (2, 3):
+        expect_true(min(both[tries]) > 1 - 1e-9, "", "")
+        expect_true(np.mean(both[tries]) > 1.05, "", "")
 
 
 @hidden_check
@@ -521,6 +556,7 @@ def check_lines_of_every_kind_are_tried(random_search):
 
 check_any_students(random_search)
 check_each_try_is_a_new_line_from_rng(random_search)
+check_the_best_is_chosen_by_all_students(random_search)
 check_draws_come_from_rng_alone(random_search)
 check_lines_of_every_kind_are_tried(random_search)
 ### END HIDDEN TESTS
