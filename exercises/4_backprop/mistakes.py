@@ -191,6 +191,21 @@ def rows_moved(f, w, h=1e-5):
 
 
 @mistake("numerical_gradient", """
+    For w of shape (2, 2) two slopes came back: one for each row, and all of a row moved.
+    One index picks a whole row of a matrix, and len counts rows.
+    How do you visit each place of an array of any shape?
+""")
+def one_slope_a_row(f, w, h=1e-5):
+    g = np.zeros(len(w))
+    for i in range(len(w)):
+        up, down = w.copy(), w.copy()
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+@mistake("numerical_gradient", """
     f stopped with an error: it was handed one number, and needs an array of the shape of w.
     f works out a loss from all of its weights at once.
     What must the other entries of w be while one is nudged?
@@ -330,7 +345,7 @@ def two_twice(P, Y):
 
 @mistake("relu_backward", """
     The slope 5 came through a unit with A = 0, and a unit with A = 0 was off.
-    A small change of its score changes nothing behind it. Mind that A is never negative: a comparison that lets 0 in stops nothing.
+    A small change of its score changes nothing; and since A is never negative, a comparison that lets 0 in stops nobody.
     How do you tell from A which units were off?
 """)
 def gate_forgotten(dA, A):
@@ -730,7 +745,7 @@ def probabilities(Z):
 @mistake("cross_entropy_grad", """
     For 4 examples your slopes are 4 times ours.
     The loss is a mean, so each example has only a part of it.
-    By what is the sum of all losses divided?
+    What does the formula do with P minus the one-hot rows?
 """)
 def never_divided_by_n(Z, y):
     dZ = probabilities(Z)
@@ -971,6 +986,18 @@ def gate_on_the_weights(parameters, X, y):
 def biases_left_out(parameters, X, y):
     slopes = right_slopes(parameters, X, y)
     return {"W1": slopes["W1"], "W2": slopes["W2"]}
+
+
+@mistake("backprop", """
+    For 3 examples your slope of b2 has 3 rows, and that of b1 too.
+    Each bias worked on every example, so all of them have a say in its slope.
+    Which shape have b1 and b2, and what is done where ways meet?
+""")
+def biases_for_each_example(parameters, X, y):
+    Z1, A1, Z2 = go_forward(parameters, X)
+    dZ2 = begin(Z2, y)
+    dZ1 = (dZ2 @ parameters["W2"].T) * (Z1 > 0)
+    return {**gathered(X, dZ1, A1, dZ2), "b1": dZ1, "b2": dZ2}
 
 
 @mistake("backprop", """
