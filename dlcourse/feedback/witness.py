@@ -26,10 +26,19 @@ TINY, ROUGHLY = 1e-9, 1e-3
 ENOUGH = 9  # so many examples keep their order by chance once in 362880
 
 
+class Words(str):
+    """What a witness says, told apart from a text that a student returns."""
+
+
+def said(words: list[str]) -> Words:
+    """The words as one text."""
+    return Words("; ".join(words))
+
+
 def minibatches_witness(minibatches: Callable) -> Callable:
     """Sizes, what is in the batches, and whether they are shuffled anew."""
 
-    def watched(X: Any, y: Any, size: int, rng: Any) -> list[str]:
+    def watched(X: Any, y: Any, size: int, rng: Any) -> Words:
         known = np.array(X)
         first, second, other = (
             drawn(minibatches(X, y, size, generator))
@@ -37,7 +46,7 @@ def minibatches_witness(minibatches: Callable) -> Callable:
         )
         words = [shapes(pair) for pair in first]
         if not all(is_pair(pair, known) for pair in first):
-            return words
+            return said(words)
         order = [row for X_part, _ in first for row in rows_of(X_part)]
         labels = [label for _, y_part in first for label in numbers(y_part)]
         given = rows_of(known)
@@ -51,7 +60,7 @@ def minibatches_witness(minibatches: Callable) -> Callable:
                 f"the same again {alike(first, second)}",
                 f"the same for another rng {alike(first, other)}",
             ]
-        return words
+        return said(words)
 
     return watched
 
@@ -99,7 +108,7 @@ def train_witness(train: Callable) -> Callable:
     def watched(*data_and_numbers: Any) -> list:
         steps, calls = counting_steps(size=2)
         result = train(steps, {"count": np.array(0.0)}, *data_and_numbers)
-        return [result, str(calls)]
+        return [result, Words(calls)]
 
     return watched
 
@@ -107,7 +116,7 @@ def train_witness(train: Callable) -> Callable:
 def train_val_split_witness(train_val_split: Callable) -> Callable:
     """Sizes, what is in the parts, and whether they are drawn from rng."""
 
-    def watched(X: Any, y: Any, fraction: float, rng: Any) -> list[str]:
+    def watched(X: Any, y: Any, fraction: float, rng: Any) -> Words:
         known = np.array(X)
         first, second, other = (
             train_val_split(X, y, fraction, generator)
@@ -118,23 +127,25 @@ def train_val_split_witness(train_val_split: Callable) -> Callable:
         if not fits or not (
             is_pair(first[:2], known) and is_pair(first[2:], known)
         ):
-            return words
+            return said(words)
         trained, judged = rows_of(first[0]), rows_of(first[2])
         given = rows_of(known)
         labels, labels_val = numbers(first[1]), numbers(first[3])
-        return [
-            *words,
-            f"labels as given {given in both_ways(labels, labels_val)}",
-            f"train belongs {trained == labels}",
-            f"val belongs {judged == labels_val}",
-            f"apart {not set(trained) & set(judged)}",
-            f"train once {len(set(trained)) == len(trained)}",
-            f"val once {len(set(judged)) == len(judged)}",
-            f"as given {trained + judged == given}",
-            f"as given, val first {judged + trained == given}",
-            f"the same again {judged == rows_of(second[2])}",
-            f"the same for another rng {judged == rows_of(other[2])}",
-        ]
+        return said(
+            [
+                *words,
+                f"labels as given {given in both_ways(labels, labels_val)}",
+                f"train belongs {trained == labels}",
+                f"val belongs {judged == labels_val}",
+                f"apart {not set(trained) & set(judged)}",
+                f"train once {len(set(trained)) == len(trained)}",
+                f"val once {len(set(judged)) == len(judged)}",
+                f"as given {trained + judged == given}",
+                f"as given, val first {judged + trained == given}",
+                f"the same again {judged == rows_of(second[2])}",
+                f"the same for another rng {judged == rows_of(other[2])}",
+            ]
+        )
 
     return watched
 
@@ -142,28 +153,30 @@ def train_val_split_witness(train_val_split: Callable) -> Callable:
 def learn_admissions_witness(learn_admissions: Callable) -> Callable:
     """Shapes, how long it learned, how far it came; no exact numbers."""
 
-    def watched(X: Any, y: Any, X_val: Any, y_val: Any, rng: Any) -> list[str]:
+    def watched(X: Any, y: Any, X_val: Any, y_val: Any, rng: Any) -> Words:
         result = learn_admissions(X, y, X_val, y_val, rng)
         kinds = [type(part).__name__ for part in parts(result)]
         if kinds != ["dict", "list"]:
-            return [f"{type(result).__name__} of {kinds[:2]}"]
+            return said([f"{type(result).__name__} of {kinds[:2]}"])
         parameters, history = result
         words = [f"{key} {np.shape(parameters[key])}" for key in parameters]
         if np.shape(parameters["W1"]) != (2, 8):
-            return words
+            return said(words)
         first, last = (
             cross_entropy(forward(parameters, X_val), y_val),
             history[-1][1],
         )
         losses = [loss for pair in history for loss in pair]
-        return [
-            *words,
-            f"learned for {span(len(history))} epochs",
-            f"alike {np.ptp(parameters['W1'], axis=1).max() < TINY}",
-            f"history is of these parameters {abs(first - last) < ROUGHLY}",
-            f"exploded {not max(losses) < EXPLODED}",
-            level(accuracy(forward(parameters, X), y)),
-        ]
+        return said(
+            [
+                *words,
+                f"learned for {span(len(history))} epochs",
+                f"alike {np.ptp(parameters['W1'], axis=1).max() < TINY}",
+                f"history ends here {abs(first - last) < ROUGHLY}",
+                f"exploded {not max(losses) < EXPLODED}",
+                level(accuracy(forward(parameters, X), y)),
+            ]
+        )
 
     return watched
 
@@ -176,13 +189,13 @@ def both_ways(one: list, two: list) -> list[list]:
 def read_digits_witness(read_digits: Callable) -> Callable:
     """Shape, and about how much is right: of all digits, and of one alone."""
 
-    def watched(X: Any, y: Any, X_new: Any, y_new: Any, rng: Any) -> list[str]:
+    def watched(X: Any, y: Any, X_new: Any, y_new: Any, rng: Any) -> Words:
         labels = read_digits(X, y, X_new, rng)
         if labels is None:
-            return ["nothing"]
+            return said(["nothing"])
         words = [f"labels of shape {np.shape(labels)}"]
         if np.shape(labels) != np.shape(y_new):
-            return words
+            return said(words)
         words += [
             f"one digit {len(set(numbers(labels))) == 1}",
             share_words(labels, y_new),
@@ -192,7 +205,7 @@ def read_digits_witness(read_digits: Callable) -> Callable:
             one = y_new == y_new[0]
             alone = share_words(read_digits(X, y, X_new[one], rng), y_new[one])
             words.append(f"alone {alone == 'most'}")
-        return words
+        return said(words)
 
     return watched
 
