@@ -135,6 +135,16 @@ def random_search_float32(X, y, tries, rng):
     return kept[1:], kept[0], best
 
 
+def random_search_hundredths(X, y, tries, rng):
+    best = -1
+    for _ in range(tries):
+        *new_w, new_b = rng.integers(-100, 101, X.shape[1] + 1) / 100
+        score = fraction_correct_loop(admit_where(X, new_w, new_b), y)
+        if score > best:
+            w, b, best = new_w, new_b, score
+    return w, b, best
+
+
 def random_search_spawned(X, y, tries, rng):
     best = -1
     for child in rng.spawn(tries):

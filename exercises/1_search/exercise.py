@@ -381,20 +381,21 @@ def check_more_tries_find_more(random_search):
 def check_random_numbers_come_from_rng(random_search):
     """The same generator gives the same line, another gives another."""
     X, y = datasets.admissions(60, np.random.default_rng(12))
-    one, same, other = (
+    one, same, *others = (
         line_found(random_search, X, y, 3, np.random.default_rng(seed))
-        for seed in (1, 1, 2)
+        for seed in (1, 1, 2, 3, 4)
     )
     expect_true(
         np.allclose(one[0], same[0]) and np.isclose(one[1], same[1]),
         "Two calls with the same generator gave two lines.",
         "From where do your random numbers come?",
     )
-    expect_true(
-        not np.allclose(one[0], other[0]) and one[1] != other[1],
-        f"Another generator gave w {other[0]} and b {other[1]:.6g} again, one of them at least.",
-        "Are w and b both drawn, and from the rng that was handed in?",
-    )
+    for place, name in enumerate(("w", "b")):
+        expect_true(
+            any(not np.allclose(one[place], o[place]) for o in others),
+            f"Four generators all gave the same {name}, {one[place]}.",
+            "Are w and b both drawn, and from the rng that was handed in?",
+        )
 
 
 @check
@@ -521,17 +522,18 @@ def check_draws_come_from_rng_alone(random_search):
     expect(again[0], w, "")
     expect(again[1], b, "")
     for tries in (1, 5):
-        one, two = (
+        lines = [
             line_of(
                 random_search, X, y, tries, np.random.default_rng(s)
             )
-            for s in (seed + 1, seed + 2)
-        )
-        expect_true(not np.isclose(one[0], two[0]).any(), "", "")
-        expect_true(not np.isclose(one[1], two[1]), "", "")
-    twice = np.random.default_rng(seed + 3)
-    one, two = (line_of(random_search, X, y, 1, twice) for _ in "ab")
-    expect_true(not np.isclose(one[0], two[0]).any(), "", "")
+            for s in range(seed, seed + 8)
+        ]
+        numbers = np.array([[*w, b] for w, b, _ in lines])
+        expect_true((np.ptp(numbers, axis=0) > 1e-9).all(), "", "")
+    twice = np.random.default_rng(seed)
+    lines = [line_of(random_search, X, y, 1, twice) for _ in range(8)]
+    numbers = np.array([[*w, b] for w, b, _ in lines])
+    expect_true((np.ptp(numbers, axis=0) > 1e-9).all(), "", "")
 
 
 @hidden_check
