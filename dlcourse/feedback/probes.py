@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from dlcourse.datasets import admissions, digits
+from dlcourse.feedback.spy import SET_ASIDE
 
 Arguments = tuple[Any, ...]
 
@@ -297,8 +298,8 @@ def train_probes() -> list[Arguments]:
     X, y = numbered(5)
     X_val, y_val = numbered(3)
     return [
-        (X, y, X_val + 20, y_val, 2, 0.5),
-        (X, y, X_val + 20, y_val, 3, 0.25),
+        (X, y, X_val + SET_ASIDE, y_val, 2, 0.5),
+        (X, y, X_val + SET_ASIDE, y_val, 3, 0.25),
     ]
 
 

@@ -47,7 +47,7 @@ from dlcourse.feedback import (
     hidden_check,
     hidden_rng,
 )
-from dlcourse.feedback.spy import counting_steps
+from dlcourse.feedback.spy import SET_ASIDE, counting_steps
 
 # %% locked="tools"
 rng = np.random.default_rng(0)
@@ -134,7 +134,8 @@ def check_one_weight_by_hand(sgd_step):
     )
     expect_true(
         isinstance(new, dict) and list(new) == ["w"],
-        f"A {type(new).__name__} came back, not a dictionary with the key 'w'.",
+        f"A {type(new).__name__} came back, not a dictionary "
+        "with the key 'w'.",
         "Which keys should the new parameters have?",
     )
     expect(
@@ -292,7 +293,7 @@ def expect_pairs(pairs, d):
         )
         rows, labels = np.shape(pair[0]), np.shape(pair[1])
         expect_true(
-            rows == (*labels, d),
+            len(labels) == 1 and rows == (*labels, d),
             f"In one batch X has shape {rows}, y has {labels}.",
             "Which axis of X counts the examples?",
         )
@@ -307,10 +308,12 @@ def check_ten_examples_in_fours(minibatches):
         all_batches(minibatches), X, y, 4, np.random.default_rng(0)
     )
     expect_pairs(pairs, 2)
+    sizes = [len(y_batch) for _, y_batch in pairs]
     expect_true(
-        [len(y_batch) for _, y_batch in pairs] == [4, 4, 2],
-        f"Your batches have the sizes {[len(y_batch) for _, y_batch in pairs]}.",
-        "Where does each batch begin, and what happens to the examples at the end?",
+        sizes == [4, 4, 2],
+        f"Your batches have the sizes {sizes}.",
+        "Where does each batch begin, and what happens to the examples "
+        "at the end?",
     )
 
 
@@ -468,7 +471,8 @@ check_batches_are_mixed(minibatches)
 #
 # The checks use a box that only counts: its parameters count the steps taken,
 # its scores are that count, its loss is their mean. So the first batch costs
-# 0, the second 1, the third 2, and after these three steps validation costs 3.
+# 0, the second 1, the third 2. Validation costs half a step more: after these
+# three steps 3.5.
 # Your loop should not notice the difference, since it knows nothing of what
 # the tools do.
 
@@ -505,14 +509,15 @@ def count_steps(train, n, size, epochs, learning_rate):
         {"count": np.array(0.0)},
         X,
         y,
-        X_val + 1000,
+        X_val + SET_ASIDE,
         y_val,
         epochs,
         learning_rate,
     )
     expect_true(
         isinstance(result, (tuple, list)) and len(result) == 2,
-        f"A {type(result).__name__} came back, not parameters and history.",
+        f"A {type(result).__name__} came back, not parameters "
+        "and history.",
         "How does a function return two values?",
     )
     expect_true(
@@ -614,16 +619,16 @@ def check_history_of_the_losses(train):
 
 @check
 def check_validation_is_measured_last(train):
-    """After 3 and 6 steps validation costs 3 and 6, and teaches nothing."""
+    """After 3 and 6 steps validation costs 3.5 and 6.5; it teaches nothing."""
     _, history, calls = count_steps(train, 10, 4, 2, 0.5)
     expect(
         expect_history(history, 2)[:, 1],
-        [3.0, 6.0],
+        [3.5, 6.5],
         "On which examples is it measured, and after which step of the epoch?",
     )
     learned = [max(rows) for _, rows, _ in noted(calls, "backward")]
     expect_true(
-        max(learned) < 1000,
+        max(learned) < SET_ASIDE,
         "Slopes were measured on validation examples.",
         "What may be done with X_val, and what not?",
     )
@@ -660,7 +665,7 @@ def check_any_loop(train):
             {"count": np.array(0.0)},
             X,
             y,
-            X_val + 1000,
+            X_val + SET_ASIDE,
             y_val,
             epochs,
             rate,
@@ -741,7 +746,8 @@ def check_the_three_epochs_by_hand(best_epoch):
     expect(
         call(best_epoch, [(2.0, 2.1), (1.0, 1.5), (0.5, 1.9)]),
         1,
-        "Which of the two losses tells about new examples, and at which index is it smallest?",
+        "Which of the two losses tells about new examples, and at "
+        "which index is it smallest?",
     )
 
 
@@ -852,7 +858,8 @@ def five_starts(learn_admissions, draw):
         result = call(learn_admissions, X, y, X_val, y_val, draw)
         expect_true(
             isinstance(result, (tuple, list)) and len(result) == 2,
-            f"A {type(result).__name__} came back, not parameters and history.",
+            f"A {type(result).__name__} came back, not parameters "
+            "and history.",
             "What does train give back, and what should you?",
         )
         expect_true(
@@ -884,7 +891,8 @@ def check_better_than_any_line(learn_admissions):
         reached[2] > 0.93,
         "The five starts reached "
         f"{', '.join(f'{share:.1%}' for share in reached)}.",
-        "Saying no to everybody reaches about 75%: did the loss fall, and for how many epochs?",
+        "Saying no to everybody reaches about 75%: did the loss fall, "
+        "and for how many epochs?",
     )
 
 

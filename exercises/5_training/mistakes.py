@@ -830,7 +830,7 @@ def batches_kept(
 
 
 @mistake("train", """
-    After the 3 steps of the first epoch validation costs 3; yours says 0.
+    After the 3 steps of the first epoch validation costs 3.5; yours says 0.5.
     It was measured before the steps, with the network of the epoch before.
     At which moment of an epoch is its validation loss due?
 """)
@@ -848,13 +848,24 @@ def validation_before_the_steps(
 
 
 @mistake("train", """
-    After the 3 steps of the first epoch validation costs 3; yours says 2.
+    After the 3 steps of the first epoch validation costs 3.5; yours says 2.5.
     Those are scores that were worked out before the last step.
     Which parameters made the scores that you measured?
 """)
 def validation_one_step_late(*data):
     parameters, history = looped(*data)
     return parameters, [(loss, val_loss - 1) for loss, val_loss in history]
+
+
+@mistake("train", """
+    After the 3 steps of the first epoch validation costs 3.5; yours says 3.
+    3 is what the training examples cost then, and the network has learned from them.
+    Which X and y does your second number come from?
+""")
+def validation_on_training(
+    steps, parameters, X, y, X_val, y_val, epochs, learning_rate
+):
+    return looped(steps, parameters, X, y, X, y, epochs, learning_rate)
 
 
 @mistake("train", """
@@ -868,7 +879,7 @@ def validation_left_out(*data):
 
 
 @mistake("train", """
-    The validation loss came first in your pairs: (3, 0.8) for the first epoch.
+    The validation loss came first in your pairs: (3.5, 0.8) for the first epoch.
     Whoever reads the history takes the first number for the training loss.
     In which order does the table name the two?
 """)

@@ -48,7 +48,7 @@ from dlcourse.feedback import (
     hidden_rng,
 )
 
-# %% locked="picture" alt="Two rows of small grey pictures: sixteen digits written by hand, each of 8 by 8 pixels, with the right digit above it." caption="Sixteen of the 1797 digits, and what each one is."
+# %% locked="picture" alt="Two rows of small blue pictures: sixteen digits written by hand, each of 8 by 8 pixels, with the right digit below it." caption="Sixteen of the 1797 digits, and what each one is."
 digits_X, digits_y = datasets.digits()
 ax = pictures.images(digits_X[:16], digits_y[:16])
 
@@ -198,7 +198,7 @@ def check_any_split(train_val_split):
 
 @hidden_check
 def check_the_choice_is_drawn_from_rng(train_val_split):
-    """One seed, one choice; other seeds, others; every example has a chance."""
+    """One seed, one choice; other seeds, others; all have a chance."""
     X, y = numbered_examples(50)
 
     def chosen(draw):
@@ -462,7 +462,8 @@ def check_it_reads(read_digits):
     expect_true(
         reached >= 0.85,
         f"{reached:.1%} of the new pictures are right.",
-        "Does the loss of your network fall, and are new pictures scaled like the old?",
+        "Does the loss of your network fall, and are new pictures "
+        "scaled like the old?",
     )
 
 

@@ -376,8 +376,8 @@ def old_pictures_read(X, y, X_new, rng):
 
 @mistake("read_digits", """
     Fewer than 30 in 100 are right, and not always the same digit is said: that is guessing.
-    A network with its first weights has learned nothing.
-    Which parameters go through forward at the end, those before or those after training?
+    So does a network with its first weights, or one that meets pictures of another scale.
+    Which parameters go through forward at the end, and how was X_new scaled?
 """)
 def first_weights_kept(X, y, X_new, rng):
     X, X_new = dlcourse.standardize(X, X_new)
