@@ -1,7 +1,7 @@
 """What a function does on its probes, as one short hash.
 
 Two functions with the same fingerprint make the same mistake. It holds values
-to six digits, shapes, kinds of errors and changed arguments. It does not hold
+to four digits, shapes, kinds of errors and changed arguments. It does not hold
 what differs between machines: the last digits, dtypes, texts of errors.
 """
 
@@ -19,8 +19,11 @@ from dlcourse.feedback.probes import PROBES
 from dlcourse.feedback.searching import search_face
 from dlcourse.feedback.witness import WITNESSES, Words
 
-DIGITS = 6
-TINY = 1e-9  # below this a number is a rounding error of 0
+DIGITS = 4  # float32 has 7, and loses a few in every sum
+TINY = 1e-6  # below this a number may be a rounding error of 0
+# Round numbers, such as .25 or exp(-2.5), often stand just where rounding
+# turns from down to up; a factor without an end moves them away.
+OFF_THE_EDGE = np.pi / np.e
 
 
 def fingerprint(name: str, function: Callable) -> str:
@@ -54,7 +57,7 @@ def face(name: str, function: Callable, arguments: tuple) -> str:
 
 
 def canonical(result: Any, arguments: tuple = ()) -> str:
-    """A result as text: its shape and its values to six digits."""
+    """A result as text: its shape and its values to four digits."""
     if isinstance(result, Words):
         return result
     if isinstance(result, dict):
@@ -79,10 +82,12 @@ def numeric(values: Any) -> bool:
 
 
 def digits(value: float) -> str:
-    """Six digits of a number; nan, infinities and zeros in one form each."""
+    """A few digits of a number; nan, infinities and zeros in one form each."""
     if not np.isfinite(value):
         return str(float(value))
-    return "0" if abs(value) < TINY else f"{value:.{DIGITS}g}"
+    if abs(value) < TINY:
+        return "0"
+    return f"{value * OFF_THE_EDGE:.{DIGITS}g}"
 
 
 def spread_summary(result: Any, arguments: tuple) -> str:
