@@ -75,10 +75,10 @@ def test_no_network_is_one_line(setup_in, monkeypatch):
     """pip's pages of retries become one sentence."""
     setup_in.VENV.mkdir()
     setup_in.LOG.write_text("")
-    fake = "print('ERROR: Max retries exceeded with url'); raise SystemExit(1)"
+    fake = "echo 'ERROR: Max retries exceeded with url'; exit 1"
     python = setup_in.VENV / "bin" / "python"
     python.parent.mkdir()
-    python.write_text(f"#!{sys.executable}\n{fake}\n")
+    python.write_text(f"#!/bin/sh\n{fake}\n")
     python.chmod(0o755)
 
     with pytest.raises(SystemExit) as end:
