@@ -20,7 +20,8 @@ import yaml
 ROOT = Path(__file__).parent.parent
 SOURCES = ["book", "exercises", "_config.yml", "_toc.yml"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-PLAIN = {"book/glossary", "book/notation", "book/sources"}  # no figures
+NO_FIGURES = ("glossary", "measurements", "notation", "sources")
+PLAIN = {f"book/{name}" for name in NO_FIGURES}
 SPHINX_ALONE = {"genindex.html", "search.html", "index.html", "_static"}
 
 

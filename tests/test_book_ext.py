@@ -302,3 +302,28 @@ def test_a_fold_hides_its_content_behind_a_title(build):
     assert "<summary>A <em>hint</em></summary>" in fold
     assert "Look again." in fold
     assert not warnings
+
+
+# Measurements
+
+
+def test_the_table_of_the_last_benchmark_is_shown(build, tmp_path):
+    """The page holds the numbers that `make bench` kept."""
+    table = tmp_path / "source" / "_build" / "bench.md"
+    table.parent.mkdir(parents=True)
+    table.write_text("| what | ratio |\n| --- | --- |\n| epoch | 0.57 |\n")
+
+    page, warnings = build("# Page\n\n```{measurements}\n```\n")
+
+    assert warnings == ""
+    assert "<table" in page
+    assert "0.57" in page
+
+
+def test_without_a_benchmark_the_page_says_how_to_make_one(build):
+    """No number is shown that was not measured."""
+    page, warnings = build("# Page\n\n```{measurements}\n```\n")
+
+    assert warnings == ""
+    assert "Nothing has been measured" in page
+    assert "<table" not in page

@@ -10,12 +10,12 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from dlbook import code, exercises, figures, folds, formulas
+from dlbook import code, exercises, figures, folds, formulas, measurements
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect every part to Sphinx."""
-    for part in (code, exercises, figures, folds, formulas):
+    for part in (code, exercises, figures, folds, formulas, measurements):
         part.setup(app)
     return {
         "version": "1",
