@@ -55,6 +55,7 @@ def build(tmp_path):
                     "myst_enable_extensions": ["dollarmath", "colon_fence"],
                     "html_math_renderer": "dlbook",
                     "html_theme": "basic",
+                    "exclude_patterns": ["_build"],
                 },
                 status=None,
                 warning=warnings,
