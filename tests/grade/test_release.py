@@ -12,8 +12,10 @@ from zipfile import ZipFile
 import nbformat
 import pytest
 
+from dlcourse.grade.exercise import instructor_notebook
 from dlcourse.grade.mistakes import read_mistakes
 from dlcourse.grade.release import assignments
+from dlcourse.grade.student import student_notebook
 
 ROOT = Path(__file__).parent.parent.parent
 EXERCISES = ROOT / "exercises"
@@ -78,6 +80,16 @@ def test_students_get_no_answer_and_no_hidden_check(course, name):
     ):
         assert word not in released
     assert "raise NotImplementedError()" in released
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_book_gives_away_the_same_notebook(course, name):
+    """The download of a page is what nbgrader itself releases."""
+    notebook = instructor_notebook(EXERCISES / name / "exercise.py")
+
+    released = read(course / "release" / name / f"{name}.ipynb")
+
+    assert student_notebook(notebook) == released
 
 
 @pytest.mark.parametrize("name", NAMES)
