@@ -57,6 +57,9 @@ def site(tmp_path_factory):
             )
         else:
             shutil.copy(ROOT / name, folder / name)
+    for cache in (".pytest_cache", "_build/pins"):  # what other tools leave
+        (folder / cache).mkdir(parents=True)
+        (folder / cache / "README.md").write_text("# Not a page")
     done = build(folder)
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
     return folder / "_build" / "html"

@@ -23,6 +23,7 @@ ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
 }
+FIRM_SPACE = "\u00a0"  # a space at which no line is broken
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,11 @@ class Row:
         sign = "≥" if self.at_least else "≤"
         return [
             self.what,
-            f"{self.ours:.3g} {self.unit}",
-            f"{self.theirs:.3g} {self.unit} ({self.peer})",
+            f"{self.ours:.3g}{FIRM_SPACE}{self.unit}".strip(),
+            f"{self.theirs:.3g}{FIRM_SPACE}{self.unit}".strip()
+            + f" ({self.peer})",
             f"{self.ratio:.2f}",
-            "–" if self.reach is None else f"{sign} {self.reach:g}",
+            "–" if self.reach is None else f"{sign}{FIRM_SPACE}{self.reach:g}",
             {True: "yes", False: "no", None: "–"}[self.reached()],
         ]
 
