@@ -4,6 +4,7 @@ The cells of an assignment are run here as its notebook would run them, with
 the answer of one function replaced.
 """
 
+import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,11 @@ from dlcourse.feedback import CheckFailed
 from dlcourse.feedback.fingerprint import fingerprint
 from dlcourse.feedback.probes import PROBES
 from dlcourse.grade.exercise import instructor_notebook
-from dlcourse.grade.mistakes import mistake_table, read_mistakes
+from dlcourse.grade.mistakes import (
+    mistake_table,
+    read_hints,
+    read_mistakes,
+)
 from dlcourse.grade.release import assignments
 from tests.right_answers import answers_of
 
@@ -31,6 +36,8 @@ NOTEBOOKS = {
 MISTAKES = {
     name: read_mistakes(EXERCISES / name / "mistakes.py") for name in NAMES
 }
+HINTS = {name: read_hints(EXERCISES / name / "mistakes.py") for name in NAMES}
+LONGEST_HINT = 45  # words: more is not read by anybody who is stuck
 FUNCTIONS = [
     (name, cell.metadata.nbgrader.grade_id)
     for name, notebook in NOTEBOOKS.items()
@@ -64,7 +71,7 @@ def _beside_the_tables(table, tmp_path, monkeypatch):
     """As in a released course: the table stands beside the notebook."""
     matplotlib.use("Agg")
     monkeypatch.chdir(tmp_path)
-    Path("mistakes.json").write_text(json.dumps(table))
+    Path("mistakes.json").write_text(json.dumps({"mistakes": table}))
     yield
     plt.close("all")
 
@@ -245,3 +252,41 @@ def test_a_fingerprint_stands_clear_of_rounding(name, known):
 def test_every_exercise_function_has_probes():
     """A function without probes could never be diagnosed."""
     assert {of for _, of in FUNCTIONS} <= PROBES.keys()
+
+
+@pytest.mark.parametrize(("name", "of"), FUNCTIONS)
+def test_each_function_has_three_short_hints(name, of):
+    """Each says something else, and the first one asks."""
+    hints = HINTS[name][of]
+
+    assert len(set(hints)) == 3
+    assert max(len(text.split()) for text in hints) <= LONGEST_HINT
+    assert "?" in hints[0]
+
+
+@pytest.mark.parametrize(("name", "of"), FUNCTIONS)
+def test_no_hint_holds_a_line_of_the_answer(name, of):
+    """Neither a statement of ours nor what it computes."""
+    hints = bare(" ".join(HINTS[name][of]))
+
+    for line in answer_lines(name, of):
+        assert bare(line) not in hints
+
+
+def answer_lines(name, of):
+    """The statements of our own answer, and the values they work out."""
+    (source,) = (
+        cell.source
+        for cell in NOTEBOOKS[name].cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == of
+    )
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.Return, ast.Assign, ast.AugAssign)):
+            yield ast.unparse(node)
+            if not isinstance(node.value, (ast.Name, ast.Constant)):
+                yield ast.unparse(node.value)
+
+
+def bare(text):
+    """A text without its spaces, so that layout makes no difference."""
+    return "".join(text.split())

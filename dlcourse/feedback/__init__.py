@@ -10,8 +10,8 @@ A check is a function of the student's function:
 
 Its docstring is the property in words. It passes by returning, and fails by
 raising CheckFailed, which shows its message and no traceback. Begin with
-`checks.py`; `calls.py` runs the student's function; `seeds.py` gives hidden
-checks their numbers.
+`checks.py`; `calls.py` runs the student's function; `hints.py` helps on;
+`seeds.py` gives hidden checks their numbers.
 """
 
 from dlcourse.feedback.calls import call
@@ -22,6 +22,7 @@ from dlcourse.feedback.checks import (
     hidden_check,
 )
 from dlcourse.feedback.failure import CheckFailed
+from dlcourse.feedback.hints import hint
 from dlcourse.feedback.seeds import hidden_rng
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "expect_true",
     "hidden_check",
     "hidden_rng",
+    "hint",
 ]

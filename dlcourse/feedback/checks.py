@@ -14,6 +14,8 @@ import numpy as np
 
 from dlcourse.feedback.diagnosis import diagnose
 from dlcourse.feedback.failure import CheckFailed
+from dlcourse.feedback.hints import name_of, offer
+from dlcourse.feedback.session import NOW
 
 # Right answers differ in the order of their sums; wrong ones differ by more.
 RTOL, ATOL = 1e-6, 1e-9
@@ -23,7 +25,7 @@ def check(test: Callable[..., None]) -> Callable[..., None]:
     """The test, made to print that it passed or to fail with one message.
 
     The message is that of the known mistake, where it is one, and else what
-    the test itself saw.
+    the test itself saw. The same trouble twice in a row offers a hint.
     """
 
     @functools.wraps(test)
@@ -33,6 +35,10 @@ def check(test: Callable[..., None]) -> Callable[..., None]:
         except CheckFailed as failure:
             known = diagnose(functions[0])
             words = known.message if known else str(failure)
+            name = name_of(functions[0])
+            trouble = known.mistake if known else test.__name__
+            if NOW.again(name, trouble):
+                words += offer(name)
             raise CheckFailed(
                 f"failed: {first_line(test)}\n{words}",
                 known.mistake if known else None,
@@ -55,9 +61,8 @@ def hidden_check(test: Callable[..., None]) -> Callable[..., None]:
         try:
             watch(test, functions)
         except Exception:
-            name = getattr(functions[0], "__name__", "your function")
             known = diagnose(functions[0])
-            words = f"A hidden check of {name} failed."
+            words = f"A hidden check of {name_of(functions[0])} failed."
             if known:
                 words += f"\n{known.message}"
             raise CheckFailed(

@@ -1,13 +1,16 @@
 """Which known mistake is this?
 
 A table, made by `dlcourse release` and put beside the notebook, maps
-fingerprints to messages. It holds no answer and no check: only hashes of what
-wrong functions do, and what to say to whoever wrote one.
+fingerprints to messages, and functions to hints. It holds no answer and no
+check: only hashes of what wrong functions do, and what to say to whoever
+wrote one.
 """
 
+import contextlib
+import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dlcourse.feedback.fingerprint import fingerprint
@@ -24,20 +27,39 @@ class Diagnosis:
     message: str
 
 
+@dataclass(frozen=True)
+class Table:
+    """What is known of an assignment's functions, by their names."""
+
+    mistakes: dict[str, dict[str, dict]] = field(default_factory=dict)
+    hints: dict[str, list[str]] = field(default_factory=dict)
+
+
 def diagnose(function: Callable) -> Diagnosis | None:
     """The known mistake that the function makes, or None."""
     name = getattr(function, "__name__", "")
-    table = load_table().get(name)
-    if not table or name not in PROBES:
+    rows = load_table().mistakes.get(name)
+    if not rows or name not in PROBES:
         return None
-    found = table.get(fingerprint(name, function))
+    # What the function prints on the probes would only puzzle its writer.
+    with contextlib.redirect_stdout(io.StringIO()):
+        found = rows.get(fingerprint(name, function))
     return Diagnosis(**found) if found else None
 
 
-def load_table(folder: Path | None = None) -> dict[str, dict[str, dict]]:
-    """{function: {fingerprint: {mistake, message}}}; empty without a file."""
+def load_table(folder: Path | None = None) -> Table:
+    """The table beside the notebook; an empty one without a file.
+
+    An older file, of mistakes alone, is read too.
+    """
     path = (folder or Path.cwd()) / TABLE_FILE
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}  # a notebook that was moved alone still has its checks
+        return Table()  # a notebook that was moved alone still has its checks
+    if not isinstance(content, dict):
+        return Table()
+    if "mistakes" not in content:
+        content = {"mistakes": content}
+    known = Table.__dataclass_fields__
+    return Table(**{k: v for k, v in content.items() if k in known})

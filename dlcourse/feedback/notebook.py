@@ -18,6 +18,7 @@ from typing import Any
 
 from dlcourse.feedback.calls import error_words
 from dlcourse.feedback.failure import CheckFailed
+from dlcourse.feedback.session import fresh_session
 
 MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
 KEEPS_ANSWER = "-open"
@@ -64,8 +65,9 @@ def check_notebook(path: Path) -> Report:
     os.environ["MPLBACKEND"] = "Agg"  # figures are not looked at
     try:
         os.chdir(path.resolve().parent)
-        for number, cell in enumerate(cells, start=1):
-            run_cell(cell, number, space, report)
+        with fresh_session():
+            for number, cell in enumerate(cells, start=1):
+                run_cell(cell, number, space, report)
     finally:
         os.chdir(before)
         if backend is None:

@@ -6,6 +6,10 @@ whose name is the mistake's id:
     @mistake("dense", '''With X all zeros yours gives 0. ...''')
     def bias_left_out(X, W, b):
         return X @ W
+
+The hints for a function stand there too, from a question to a step in words:
+
+    hint("dense", '''Which ...?''', '''Each ...''', '''First ...''')
 """
 
 import runpy
@@ -27,9 +31,17 @@ class Mistake:
     wrong: Callable
 
 
-# Every mistake of the file that is being read, in its order: a second one of
+@dataclass(frozen=True)
+class Hints:
+    """The hints for one function, each nearer to the answer."""
+
+    of: str
+    texts: tuple[str, ...]
+
+
+# Everything in the file that is being read, in its order: a second mistake of
 # the same name would otherwise replace the first without a word.
-WRITTEN: list[Mistake] = []
+WRITTEN: list[Mistake | Hints] = []
 
 
 def mistake(of: str, message: str) -> Callable[[Callable], Mistake]:
@@ -38,17 +50,40 @@ def mistake(of: str, message: str) -> Callable[[Callable], Mistake]:
     The message has three lines: what was seen, with its number; why it is
     wrong; the smallest next step, as a question.
     """
-    text = "\n".join(line.strip() for line in message.strip().splitlines())
+    text = flush_left(message)
 
     def wrap(wrong: Callable) -> Mistake:
-        WRITTEN.append(Mistake(of, wrong.__name__, text, wrong))
-        return WRITTEN[-1]
+        known = Mistake(of, wrong.__name__, text, wrong)
+        WRITTEN.append(known)
+        return known
 
     return wrap
 
 
+def hint(of: str, *texts: str) -> None:
+    """Give the function named `of` its hints, the first first."""
+    WRITTEN.append(Hints(of, tuple(map(flush_left, texts))))
+
+
+def flush_left(text: str) -> str:
+    """The text's lines without the spaces that the code around it asks for."""
+    return "\n".join(line.strip() for line in text.strip().splitlines())
+
+
 def read_mistakes(path: Path) -> list[Mistake]:
     """The mistakes in a file, in their order; none if there is no file."""
+    return [known for known in read(path) if isinstance(known, Mistake)]
+
+
+def read_hints(path: Path) -> dict[str, list[str]]:
+    """{function: its hints} of a file; none if there is no file."""
+    found = [known for known in read(path) if isinstance(known, Hints)]
+    refuse_twins(path, "hints for", [known.of for known in found])
+    return {known.of: list(known.texts) for known in found}
+
+
+def read(path: Path) -> list[Mistake | Hints]:
+    """All that a file says, in its order."""
     if not path.exists():
         return []
     before = len(WRITTEN)
@@ -59,13 +94,16 @@ def read_mistakes(path: Path) -> list[Mistake]:
         raise ExerciseError(f"{path} cannot be run: {error}") from None
     finally:
         del WRITTEN[before:]
-    ids = [known.id for known in found]
-    twins = sorted({i for i in ids if ids.count(i) > 1})
-    if twins:
-        raise ExerciseError(
-            f"{path}: two mistakes are called {', '.join(twins)}"
-        )
+    ids = [known.id for known in found if isinstance(known, Mistake)]
+    refuse_twins(path, "mistakes are called", ids)
     return found
+
+
+def refuse_twins(path: Path, what: str, names: list[str]) -> None:
+    """Raise ExerciseError if a name stands there twice."""
+    twins = sorted({name for name in names if names.count(name) > 1})
+    if twins:
+        raise ExerciseError(f"{path}: two {what} {', '.join(twins)}")
 
 
 def mistake_table(mistakes: list[Mistake]) -> dict[str, dict[str, dict]]:

@@ -13,6 +13,8 @@
 # **How it works.** Each part has a cell for your answer and a cell of checks.
 # Replace `raise NotImplementedError()` by your code, run the cell, run the
 # checks. They say what is right, and what to look at where it is not.
+# Where you are stuck, `hint(admit)` gives a hint; call it again for the
+# next one, three in all.
 # When your work is graded, hidden checks run as well, with other numbers.
 
 # %% locked="imports"
@@ -35,6 +37,7 @@ from dlcourse.feedback import (
     expect_true,
     hidden_check,
     hidden_rng,
+    hint,
 )
 
 # %% locked="picture" alt="Dots in a square, grade against test score. Those in the upper right quarter are triangles, admitted; all others are circles. A dashed line runs from upper left to lower right." caption="Two hundred students and one line that somebody guessed. Whoever lies above it is admitted by the line."

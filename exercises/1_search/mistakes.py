@@ -5,9 +5,28 @@ A message has three lines: what was seen, why it is wrong, the next step.
 
 import numpy as np
 
-from dlcourse.grade.mistakes import mistake
+from dlcourse.grade.mistakes import hint, mistake
 
 # ---------------------------------------------------------------- admit
+
+
+hint(
+    "admit",
+    """
+    A student whose weighted sum plus bias is exactly 0: which answer
+    does the rule above give? And which answers are possible at all?
+    """,
+    """
+    Two steps: first a number for each student, then a yes or no for
+    each number. Comparing an array gives an array: `np.array([3, -1]) >
+    2` is True, False.
+    """,
+    """
+    The weighted sums of all rows at once, shape (n,), plus the bias.
+    Compare each with the border named in the text, the border itself
+    included. Then True and False, shape (n,), must become 1 and 0.
+    """,
+)
 
 
 @mistake("admit", """
@@ -119,6 +138,25 @@ def cut_to_whole_numbers(X, w, b):
 
 
 # ------------------------------------------------------ fraction_correct
+
+
+hint(
+    "fraction_correct",
+    """
+    If every guess is right, which number should come back? If half of
+    them are right, which? Does it matter how many students there are?
+    """,
+    """
+    Comparing two arrays says, place by place, whether they agree. True
+    counts as 1 and False as 0: `np.array([True, False, True]).sum()` is
+    2.
+    """,
+    """
+    From guesses (n,) and answers (n,) make n values that say right or
+    wrong. How large a part of them is right is one number, between 0
+    and 1.
+    """,
+)
 
 
 @mistake("fraction_correct", """
@@ -240,6 +278,26 @@ def draw(X, rng):
 def share(X, y, w, b):
     """A right score, for the mistakes around it."""
     return float(np.mean((X @ w + b >= 0) == y))
+
+
+hint(
+    "random_search",
+    """
+    When a new line scores worse than the one you hold, what should your
+    function still know at the end?
+    """,
+    """
+    Keep three things together: weights, bias and their score. For
+    scores of 0.4, 0.7, 0.6 the kept ones belong to 0.7. With what score
+    must you begin, so that even a line that scores 0 is kept?
+    """,
+    """
+    In each round draw new weights, one for each column of X, and a new
+    bias, from rng. Score this line with your two functions. Where it
+    beats the best so far, replace all three. Return them after the last
+    round.
+    """,
+)
 
 
 @mistake("random_search", """

@@ -13,6 +13,8 @@
 # **How it works.** Each part has a cell for your answer and a cell of checks.
 # Replace `raise NotImplementedError()` by your code, run the cell, run the
 # checks. They say what is right, and what to look at where it is not.
+# Where you are stuck, `hint(dense)` gives a hint; call it again for the
+# next one, three in all.
 # When your work is graded, hidden checks run as well, with other numbers.
 
 # %% locked="imports"
@@ -34,6 +36,7 @@ from dlcourse.feedback import (
     expect_true,
     hidden_check,
     hidden_rng,
+    hint,
 )
 
 # %% locked="picture" alt="A network drawn as three columns of circles: four inputs, three hidden units, two outputs, with a line from every circle to every one of the next column." caption="A small network. Yours will have 64 inputs, 32 hidden units and 10 outputs."

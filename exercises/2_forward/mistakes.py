@@ -5,9 +5,28 @@ A message has three lines: what was seen, why it is wrong, the next step.
 
 import numpy as np
 
-from dlcourse.grade.mistakes import mistake
+from dlcourse.grade.mistakes import hint, mistake
 
 # ---------------------------------------------------------------- dense
+
+
+hint(
+    "dense",
+    """
+    X is (5, 3), W is (3, 4): which shape must Z have, and how many
+    numbers are added up for each entry of it?
+    """,
+    """
+    `@` pairs each row of the left with each column of the right: (2, 3)
+    and (3, 4) give (2, 4). The inner sizes must be equal. What is still
+    missing in the formula after that?
+    """,
+    """
+    The product of X (n, d) and W (d, k) has the shape (n, k). The
+    biases (k,) are then laid along every row by numpy itself, one bias
+    for each column.
+    """,
+)
 
 
 @mistake("dense", """
@@ -108,6 +127,25 @@ def examples_averaged(X, W, b):
 # ---------------------------------------------------------------- relu
 
 
+hint(
+    "relu",
+    """
+    What should come out for -2, for 0, for 3? Which of these three
+    numbers changes?
+    """,
+    """
+    Of each score and 0, the larger one. `np.max` gives one number for a
+    whole array; numpy also has a function that compares two arrays
+    place by place.
+    """,
+    """
+    Compare each entry of Z (n, k) with 0 and take the larger of the
+    two. A new array of the shape (n, k) comes back; Z itself stays as
+    it was.
+    """,
+)
+
+
 @mistake("relu", """
     The score -3 came back as 3.
     A unit with a negative score is off; its score is not turned round.
@@ -202,6 +240,25 @@ def negatives_dropped(Z):
 # ---------------------------------------------------------------- sigmoid
 
 
+hint(
+    "sigmoid",
+    """
+    What should come out for 0, for a very large score, for a very
+    negative one? Of which number does your code take exp in each case?
+    """,
+    """
+    exp of a number that is not positive is never too large: exp(-1000)
+    is 0. For -3 and 3 the number -3 serves both: `np.abs` leads there.
+    And `np.where` chooses entry by entry.
+    """,
+    """
+    Take exp of minus the size of each score: E (n, k), never above 1.
+    Below the line stands 1 plus E for every score. Above it stands 1
+    for scores not below 0, and E for the others.
+    """,
+)
+
+
 @mistake("sigmoid", """
     The scores 3 and 40 gave the same result.
     Both were cut to the same number before exp; everything beyond is lost.
@@ -291,6 +348,25 @@ def softmax_instead(Z):
 
 
 # ---------------------------------------------------------------- initialize
+
+
+hint(
+    "initialize",
+    """
+    What mean and what spread should the weights have, and does the
+    spread grow or shrink when a unit has more inputs?
+    """,
+    """
+    `rng.normal` takes the mean, the standard deviation and a shape, in
+    this order. For 8 inputs the standard deviation is 0.5. Which two
+    steps lead from 8 to 0.5?
+    """,
+    """
+    Draw W from rng with the shape (n_in, n_out) and the spread of the
+    formula; mind the root. The biases b (n_out,) are not drawn: they
+    begin at 0. Both come back, W first.
+    """,
+)
 
 
 @mistake("initialize", """
@@ -411,6 +487,25 @@ def units_instead_of_inputs(n_in, n_out, rng):
 def layer(parameters, number, X):
     """A right dense layer, for the mistakes around it."""
     return X @ parameters[f"W{number}"] + parameters[f"b{number}"]
+
+
+hint(
+    "forward",
+    """
+    In which order does X meet the two layers, and where can scores
+    below 0 still appear in the result?
+    """,
+    """
+    Each step takes the result of the one before it. With weights 1 and
+    -1 an input of 2 becomes 2 and -2, after ReLU 2 and 0, and only then
+    comes the second layer.
+    """,
+    """
+    Hidden scores (n, h) from X with "W1" and "b1"; activations (n, h)
+    by ReLU; scores (n, k) from these activations with "W2" and "b2".
+    After that nothing more.
+    """,
+)
 
 
 @mistake("forward", """

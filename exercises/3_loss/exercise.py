@@ -12,6 +12,8 @@
 # **How it works.** Each part has a cell for your answer and a cell of checks.
 # Replace `raise NotImplementedError()` by your code, run the cell, run the
 # checks. They say what is right, and what to look at where it is not.
+# Where you are stuck, `hint(softmax)` gives a hint; call it again for the
+# next one, three in all.
 # When your work is graded, hidden checks run as well, with other numbers.
 
 # %% locked="imports"
@@ -33,6 +35,7 @@ from dlcourse.feedback import (
     expect_true,
     hidden_check,
     hidden_rng,
+    hint,
 )
 
 # %% locked="picture" alt="A curve that falls from a loss above 4, where the right class has nearly no probability, to 0, where it has the probability 1." caption="What the right class's probability costs."

@@ -5,9 +5,28 @@ A message has three lines: what was seen, why it is wrong, the next step.
 
 import numpy as np
 
-from dlcourse.grade.mistakes import mistake
+from dlcourse.grade.mistakes import hint, mistake
 
 # -------------------------------------------------- mean_squared_error
+
+
+hint(
+    "mean_squared_error",
+    """
+    A guess 1 too high and a guess 1 too low: should their errors
+    cancel, or add up?
+    """,
+    """
+    Gap, square, mean, in this order. Gaps of 1 and -3 become 1 and 9,
+    with the mean 5. Over which numbers of a table does a mean without
+    an axis go?
+    """,
+    """
+    Subtract place by place, which keeps the shape. Square every gap,
+    which makes all of them positive. Then one mean over every entry,
+    rows and columns alike.
+    """,
+)
 
 
 @mistake("mean_squared_error", """
@@ -101,6 +120,25 @@ def squares_subtracted(P, Y):
 
 
 # ---------------------------------------------------------------- softmax
+
+
+hint(
+    "softmax",
+    """
+    To what should each row of P add up? And what does adding 5 to all
+    scores of one row change?
+    """,
+    """
+    exp makes all scores positive; dividing by their sum makes them add
+    up to 1: 1 and 3 become 1/4 and 3/4. Before exp, take the row's
+    largest score from all of its scores.
+    """,
+    """
+    Each row's largest score, kept as a column (n, 1), is taken from Z
+    (n, k). exp of that. Each row's sum, again a column (n, 1), divides
+    its row. `keepdims=True` keeps the columns.
+    """,
+)
 
 
 @mistake("softmax", """
@@ -248,6 +286,27 @@ def log_probabilities(Z):
     """Right logarithms, for the mistakes around them."""
     Z = Z - Z.max(axis=1, keepdims=True)
     return Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+
+
+hint(
+    "cross_entropy",
+    """
+    With ten equal scores each class has the probability 1/10. What
+    should the loss be then, and does it change with the number of
+    examples?
+    """,
+    """
+    For each example two numbers are enough: the log of the sum of exp
+    of its scores, and the score of its right class. For scores 0 and 0:
+    ln 2 and 0.
+    """,
+    """
+    Take each row's largest score (n, 1) from its row. Log of the row
+    sums of exp: (n,). The shifted scores of the right classes, picked
+    with y: (n,). Their difference is a loss for each example; one
+    number comes back.
+    """,
+)
 
 
 @mistake("cross_entropy", """
@@ -401,6 +460,25 @@ def divided_by_classes_too(Z, y):
 
 
 # --------------------------------------------------------------- accuracy
+
+
+hint(
+    "accuracy",
+    """
+    Which column of a row is the network's guess? And which number
+    should come back if all guesses are right?
+    """,
+    """
+    `np.argmax` gives the place of the largest number: of 1, 5, 3 it is
+    1. With an axis it gives one place for each row, or for each column.
+    Which do you need?
+    """,
+    """
+    From Z (n, k) one guess for each row, shape (n,). Compare with y
+    (n,), place by place. The share of places that agree is one number
+    from 0 to 1.
+    """,
+)
 
 
 @mistake("accuracy", """

@@ -14,6 +14,8 @@
 # **How it works.** Each part has a cell for your answer and a cell of checks.
 # Replace `raise NotImplementedError()` by your code, run the cell, run the
 # checks. They say what is right, and what to look at where it is not.
+# Where you are stuck, `hint(relu_backward)` gives a hint; call it again for the
+# next one, three in all.
 # When your work is graded, hidden checks run as well, with other numbers.
 
 # %% locked="imports"
@@ -47,6 +49,7 @@ from dlcourse.feedback import (
     expect_true,
     hidden_check,
     hidden_rng,
+    hint,
 )
 
 # %% locked="picture" alt="Boxes from left to right: X, Z1, A1, Z2, L, with an arrow from each to the next. W1 leads to Z1 as well, W2 to Z2. Dotted arrows run back from L to Z2, A1, Z1 and the weights, and under each box stands the name of its slope." caption="Forward, each box is worked out from those before it. Backward, dotted, each slope is worked out from the one after it. The biases b1 and b2 go with their weights."

@@ -5,9 +5,28 @@ A message has three lines: what was seen, why it is wrong, the next step.
 
 import numpy as np
 
-from dlcourse.grade.mistakes import mistake
+from dlcourse.grade.mistakes import hint, mistake
 
 # ---------------------------------------------------- numerical_gradient
+
+
+hint(
+    "numerical_gradient",
+    """
+    When one weight is nudged, what must all the others do, and what
+    must w look like when you are done?
+    """,
+    """
+    Visit every place of w. There f is asked twice, a little above and a
+    little below. For f(w) = w² at 3 with h = 0.1: 9.61 and 8.41. How
+    far apart were the two points?
+    """,
+    """
+    For each place: two copies of w, one with h more there, one with h
+    less. The difference of the two values of f, over the distance
+    between the points, goes into g, which has the shape of w.
+    """,
+)
 
 
 @mistake("numerical_gradient", """
@@ -231,6 +250,25 @@ def two_sided(f, w, h):
 # ----------------------------------------------- mean_squared_error_grad
 
 
+hint(
+    "mean_squared_error_grad",
+    """
+    Where a guess is too low, should its slope be positive or negative?
+    And where the guess is right?
+    """,
+    """
+    The slope of a square is twice what is squared: the gap. One guess
+    is only one of m, so its slope is divided by m. `P.size` counts all
+    entries, `len(P)` only rows.
+    """,
+    """
+    Gap of guess and answer, place by place; twice that; divided by the
+    number of entries of P, rows times columns. The shape stays that of
+    P, and nothing is added up.
+    """,
+)
+
+
 @mistake("mean_squared_error_grad", """
     Your slopes are half of ours: the guess 2.5 for 1 got 0.25, where 0.5 is right.
     The square of a gap grows at twice the gap.
@@ -341,6 +379,25 @@ def two_twice(P, Y):
 
 
 # --------------------------------------------------------- relu_backward
+
+
+hint(
+    "relu_backward",
+    """
+    A unit was off, so its A is 0. How much does the loss change when
+    its score changes a little?
+    """,
+    """
+    A comparison gives True or False for each unit, and True counts as 1
+    in a product: 5 times False is 0. What in A tells that a unit was
+    on?
+    """,
+    """
+    Make a mask (n, k) that is 1 where A shows a unit that was on, and 0
+    where it was off. What arrives, dA (n, k), is multiplied by it,
+    place by place.
+    """,
+)
 
 
 @mistake("relu_backward", """
@@ -457,6 +514,24 @@ def if_on_an_array(dA, A):
 # ------------------------------------------------------ sigmoid_backward
 
 
+hint(
+    "sigmoid_backward",
+    """
+    Where is the sigmoid steep and where flat, and what should be left
+    of a slope that arrives at a flat place?
+    """,
+    """
+    The link's own slope needs only its output: for a = 0.9 it is 0.9
+    times 0.1. Which two numbers made from a are multiplied there?
+    """,
+    """
+    The own slope of each unit, from A (n, k) alone and without exp. By
+    the chain rule, what arrives, dA (n, k), is multiplied by it, place
+    by place.
+    """,
+)
+
+
 @mistake("sigmoid_backward", """
     At A = 0.5 the slope 4 became 0.94; a(1 - a) is 0.25 there, which makes 1.
     A is the output of the sigmoid already, and yours takes the sigmoid of it again.
@@ -569,6 +644,25 @@ def summed_over_examples(dA, A):
 
 
 # -------------------------------------------------------- dense_backward
+
+
+hint(
+    "dense_backward",
+    """
+    dW has the shape of W, dX that of X, db that of b. Which of the n
+    examples does each of the three speak of?
+    """,
+    """
+    A product `@` adds over the inner size: (3, 5) and (5, 2) add over
+    the 5. For dW, ways meet over examples; for dX, over units. `.T`
+    turns a table round.
+    """,
+    """
+    dX (n, d): dZ (n, k) with the turned W (k, d). dW (d, k): the turned
+    X (d, n) with dZ (n, k). db (k,): each column of dZ, added up over
+    the examples.
+    """,
+)
 
 
 @mistake("dense_backward", """
@@ -740,6 +834,25 @@ def probabilities(Z):
     """Right probabilities, for the mistakes around them."""
     E = np.exp(Z - Z.max(axis=1, keepdims=True))
     return E / E.sum(axis=1, keepdims=True)
+
+
+hint(
+    "cross_entropy_grad",
+    """
+    To what do the slopes of one example's scores add up? And what are
+    they when the right class already has the probability 1?
+    """,
+    """
+    Of the probabilities of one example only one changes: 1/4 and 3/4
+    with class 0 right become -3/4 and 3/4. And the loss was a mean:
+    what does that do to every slope?
+    """,
+    """
+    softmax gives P (n, k). In each row, 1 is taken away in the column
+    that y names, for all rows at once. Then all of it is divided by the
+    number of examples.
+    """,
+)
 
 
 @mistake("cross_entropy_grad", """
@@ -942,6 +1055,25 @@ def gathered(X, dZ1, A1, dZ2):
         "W2": A1.T @ dZ2,
         "b2": dZ2.sum(axis=0),
     }
+
+
+hint(
+    "backprop",
+    """
+    Which slope is known first on the way back, and which activations
+    must you have kept from the way there?
+    """,
+    """
+    Each backward function takes the slope that the one behind it gave:
+    the loss gives dZ2 (n, k). What did the second layer take as its
+    input on the way there: X or A1?
+    """,
+    """
+    Go forward and keep A1 and Z2. Then three links back: the loss gives
+    dZ2; the second layer gives dA1, dW2, db2; ReLU gives dZ1; the first
+    layer, with X, gives dW1, db1. Return four slopes by their keys.
+    """,
+)
 
 
 @mistake("backprop", """

@@ -13,6 +13,8 @@
 # **How it works.** Each part has a cell for your answer and a cell of checks.
 # Replace `raise NotImplementedError()` by your code, run the cell, run the
 # checks. They say what is right, and what to look at where it is not.
+# Where you are stuck, `hint(sgd_step)` gives a hint; call it again for the
+# next one, three in all.
 # When your work is graded, hidden checks run as well, with other numbers.
 
 # %% locked="imports"
@@ -46,6 +48,7 @@ from dlcourse.feedback import (
     expect_true,
     hidden_check,
     hidden_rng,
+    hint,
 )
 from dlcourse.feedback.spy import SET_ASIDE, counting_steps
 

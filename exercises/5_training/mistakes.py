@@ -8,9 +8,28 @@ from types import SimpleNamespace
 import numpy as np
 
 import dlcourse
-from dlcourse.grade.mistakes import mistake
+from dlcourse.grade.mistakes import hint, mistake
 
 # --------------------------------------------------------------- sgd_step
+
+
+hint(
+    "sgd_step",
+    """
+    A weight has a positive slope: the loss grows when the weight grows.
+    In which direction should the weight move?
+    """,
+    """
+    Each array moves by its own slope, times the learning rate: a weight
+    of 1, a slope of 2, a rate of 0.25 give 0.5. How do you get a new
+    array, and not the old one changed?
+    """,
+    """
+    For every key of the dictionary: the old array, less the learning
+    rate times the gradient of the same key. The results go into a new
+    dictionary with the same keys and shapes.
+    """,
+)
 
 
 @mistake("sgd_step", """
@@ -196,6 +215,25 @@ def turned_round(parameters, gradients, learning_rate):
 
 
 # ------------------------------------------------------------ minibatches
+
+
+hint(
+    "minibatches",
+    """
+    In one epoch, how often should each example come, and with whose
+    label?
+    """,
+    """
+    One random order of the numbers 0 to n - 1 serves both arrays: with
+    the order 2, 0, 1 and batches of 2 come the examples 2 and 0, then
+    1. What does `range(0, 10, 4)` count?
+    """,
+    """
+    Draw one order (n,) from rng. Cut it into pieces of `size` numbers;
+    the last piece holds what is left. For each piece, give the rows of
+    X and the labels of y that it names.
+    """,
+)
 
 
 @mistake("minibatches", """
@@ -431,6 +469,27 @@ def looped(
         val_loss = steps.loss(steps.forward(parameters, X_val), y_val)
         history.append((total / len(y), val_loss))
     return parameters, history
+
+
+hint(
+    "train",
+    """
+    Which of the five tools sees validation examples, and which must
+    never see them? When is each batch's loss measured: before its step
+    or after?
+    """,
+    """
+    Two loops: epochs outside, batches inside, asked anew each epoch.
+    Batches of 4 and 2 with the losses 1 and 4 have the mean (4 · 1 + 2
+    · 4) / 6 = 2, not 2.5.
+    """,
+    """
+    In a batch: scores, loss, slopes, all with the old parameters; then
+    take the new parameters. Add up loss times batch size. After the
+    batches: that sum over n, and the validation loss, as one pair for
+    the history.
+    """,
+)
 
 
 @mistake("train", """
@@ -969,6 +1028,24 @@ def tools_from_outside(
 # ------------------------------------------------------------- best_epoch
 
 
+hint(
+    "best_epoch",
+    """
+    Which of the two losses of a pair tells how the network does on
+    examples it has not learned from?
+    """,
+    """
+    Collect the second number of each pair: 2.1, 1.5, 1.9. You need its
+    place, 1, and not its value. Of equals the first counts.
+    """,
+    """
+    From the list of pairs make a list of validation losses, one for
+    each epoch. The place of its smallest number is the answer, counted
+    from 0, one whole number.
+    """,
+)
+
+
 @mistake("best_epoch", """
     Yours chose epoch 5, the last one, where the training loss is smallest and validation costs 3.
     The training loss falls even when the network only learns by heart.
@@ -1103,6 +1180,25 @@ def learned(
         update=dlcourse.sgd_step,
     )
     return dlcourse.train(steps, begin, X, y, X_val, y_val, epochs, rate)
+
+
+hint(
+    "learn_admissions",
+    """
+    What do your functions from above need before they can learn, and
+    how many numbers does a student have, how many classes are there?
+    """,
+    """
+    Two layers need two calls of `initialize`: one from 2 inputs to 8
+    units, one from there on. With the learning rate 0.001 nearly
+    nothing moves; watch the loss, and try larger rates and more epochs.
+    """,
+    """
+    Put W1 (2, 8), b1 (8,), W2 (8, 2), b2 (2,) into a dictionary under
+    their names. Give it with the box, all the data, epochs and a rate
+    to your loop. What the loop returns is what you return.
+    """,
+)
 
 
 @mistake("learn_admissions", """

@@ -12,6 +12,8 @@
 # **How it works.** Each part has a cell for your answer and a cell of checks.
 # Replace `raise NotImplementedError()` by your code, run the cell, run the
 # checks. They say what is right, and what to look at where it is not.
+# Where you are stuck, `hint(standardize)` gives a hint; call it again for the
+# next one, three in all.
 # When your work is graded, hidden checks run as well, with other numbers.
 # The last part is written in words, and a person reads it.
 
@@ -46,6 +48,7 @@ from dlcourse.feedback import (
     expect_true,
     hidden_check,
     hidden_rng,
+    hint,
 )
 
 # %% locked="picture" alt="Two rows of small blue pictures: sixteen digits written by hand, each of 8 by 8 pixels, with the right digit below it." caption="Sixteen of the 1797 digits, and what each one is."

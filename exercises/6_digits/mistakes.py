@@ -8,9 +8,28 @@ from types import SimpleNamespace
 import numpy as np
 
 import dlcourse
-from dlcourse.grade.mistakes import mistake
+from dlcourse.grade.mistakes import hint, mistake
 
 # -------------------------------------------------------- train_val_split
+
+
+hint(
+    "train_val_split",
+    """
+    May a picture stand in both parts? And must a picture keep its own
+    label?
+    """,
+    """
+    One random order of the numbers 0 to n - 1, cut once: of 10 examples
+    with the fraction 0.3, three numbers go to validation and seven to
+    training.
+    """,
+    """
+    Draw an order (n,) from rng. The first round(n · fraction) numbers
+    name the validation rows, the others the training rows. Pick from X
+    and y with the same numbers, and mind the order of the four results.
+    """,
+)
 
 
 @mistake("train_val_split", """
@@ -151,6 +170,25 @@ def scaled(train, val, mean, std):
     """Right but for what mean and std are, for the mistakes around it."""
     scale = np.where(std == 0, 1, std)
     return (train - mean) / scale, (val - mean) / scale
+
+
+hint(
+    "standardize",
+    """
+    May the validation pictures have a say in which mean is taken away?
+    And what happens where a column never changes?
+    """,
+    """
+    Mean and standard deviation of each column: of 1 and 3 they are 2
+    and 1. A column that never changes has the spread 0: by which
+    harmless number could it be divided instead?
+    """,
+    """
+    From train (n, d) two arrays (d,): means and spreads of its columns.
+    Replace spreads of 0. Then train and val alike: less the means, over
+    the spreads, column by column.
+    """,
+)
 
 
 @mistake("standardize", """
@@ -335,6 +373,25 @@ def scores_of_new(X, y, X_new, rng, **options):
     """The scores (m, 10) of the new pictures, as they should be."""
     X, X_new = dlcourse.standardize(X, X_new)
     return dlcourse.forward(learned(X, y, rng, **options), X_new)
+
+
+hint(
+    "read_digits",
+    """
+    Which pictures may have a say in mean and spread, and what must
+    happen to X_new before the network sees it?
+    """,
+    """
+    The steps 1 to 4 of the text, in their order: a network of 64, 32
+    and 10 has W1 (64, 32) and W2 (32, 10). Look at the loss: does it
+    still fall in your last epoch?
+    """,
+    """
+    Scale X_new by the statistics of the pictures you trained on, never
+    by its own. Scores (m, 10) come from the trained parameters. In each
+    row the place of the largest score is the digit: labels (m,).
+    """,
+)
 
 
 @mistake("read_digits", """

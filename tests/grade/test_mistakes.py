@@ -3,9 +3,14 @@
 import pytest
 
 from dlcourse.grade.errors import ExerciseError
-from dlcourse.grade.mistakes import mistake_table, read_mistakes
+from dlcourse.grade.mistakes import (
+    mistake_table,
+    read_hints,
+    read_mistakes,
+)
 
-HEAD = "from dlcourse.grade.mistakes import mistake\n"
+HEAD = "from dlcourse.grade.mistakes import hint, mistake\n"
+HINTS = 'hint("relu", "one?", " two ", "three")\n'
 ZERO = '@mistake("relu", "a\\nb\\nc?")\ndef {name}(Z):\n    return {answer}\n'
 
 
@@ -42,9 +47,28 @@ def test_two_mistakes_that_do_the_same_are_refused(tmp_path):
         mistake_table(mistakes)
 
 
+def test_hints_stand_beside_the_mistakes(tmp_path):
+    """In their order, and not among the mistakes."""
+    path = write(tmp_path, ("all_zero", "0 * Z"))
+    path.write_text(path.read_text() + HINTS)
+
+    assert read_hints(path) == {"relu": ["one?", "two", "three"]}
+    assert [known.id for known in read_mistakes(path)] == ["all_zero"]
+
+
+def test_hints_twice_for_one_function_are_refused(tmp_path):
+    """The second would replace the first without a word."""
+    path = write(tmp_path)
+    path.write_text(path.read_text() + HINTS + HINTS)
+
+    with pytest.raises(ExerciseError, match="two hints for relu"):
+        read_hints(path)
+
+
 def test_no_file_means_no_mistakes(tmp_path):
     """A new assignment may begin without."""
     assert read_mistakes(tmp_path / "mistakes.py") == []
+    assert read_hints(tmp_path / "mistakes.py") == {}
 
 
 def test_a_file_that_fails_is_named(tmp_path):

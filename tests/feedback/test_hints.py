@@ -1,0 +1,163 @@
+"""dlcourse/feedback/hints.py and session.py: one hint after the other."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dlcourse.feedback import CheckFailed, call, check, expect, hint
+from dlcourse.feedback.diagnosis import Table, load_table
+from dlcourse.feedback.fingerprint import fingerprint
+from dlcourse.feedback.session import NOW, fresh_session
+
+
+def relu(Z):
+    return 0 * Z
+
+
+ROW = {"mistake": "all_zero", "message": "Zeros came back.\nWhy?\nWhich?"}
+TABLE = {
+    "hints": {"relu": ["first", "second", "third"]},
+    "mistakes": {"relu": {fingerprint("relu", relu): ROW}},
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_with_hints(tmp_path, monkeypatch):
+    """A table beside the notebook, and a session that knows nothing yet."""
+    monkeypatch.chdir(tmp_path)
+    Path("mistakes.json").write_text(json.dumps(TABLE))
+    with fresh_session():
+        yield
+
+
+@check
+def check_three(relu):
+    """Three stays three."""
+    expect(call(relu, np.array([[3.0]])), [[3.0]], "What is positive?")
+
+
+@check
+def check_four(relu):
+    """Four stays four."""
+    expect(call(relu, np.array([[4.0]])), [[4.0]], "What is positive?")
+
+
+def fails(test, function):
+    """The text of the check that must fail."""
+    with pytest.raises(CheckFailed) as failure:
+        test(function)
+    return str(failure.value)
+
+
+def test_hints_come_one_after_the_other(capsys):
+    """Each with its number; after the last one the first again."""
+    for _ in range(4):
+        hint(relu)
+
+    assert capsys.readouterr().out.splitlines() == [
+        *("hint 1 of 3", "first"),
+        *("hint 2 of 3", "second"),
+        *("hint 3 of 3", "third"),
+        *("hint 1 of 3", "first"),
+    ]
+
+
+def test_a_function_without_hints_gets_one_line(capsys):
+    """It names the functions that have some."""
+    hint(print)
+
+    assert capsys.readouterr().out == (
+        "There is no hint for print here. There are hints for relu.\n"
+    )
+
+
+def test_a_notebook_without_its_table_has_no_hints(capsys):
+    """It was moved alone."""
+    Path("mistakes.json").unlink()
+
+    hint("relu")
+
+    assert capsys.readouterr().out == "There is no hint for relu here.\n"
+
+
+def test_the_same_mistake_twice_in_a_row_offers_a_hint():
+    """Whichever check finds it; the first time there is only the message."""
+    first, second = fails(check_three, relu), fails(check_four, relu)
+
+    assert "hint" not in first
+    assert second.splitlines()[-1] == "Another hint: hint(relu)"
+
+
+def test_another_trouble_in_between_begins_anew():
+    """What changed is on its way."""
+
+    def other(Z):
+        return Z + 1
+
+    other.__name__ = "relu"
+    fails(check_three, relu)
+    fails(check_three, other)
+
+    assert "hint" not in fails(check_three, relu)
+
+
+def test_an_unknown_trouble_of_one_check_counts_too():
+    """Twice the same check, and no known mistake."""
+
+    def other(Z):
+        return Z + 1
+
+    other.__name__ = "relu"
+    fails(check_three, other)
+
+    assert "hint(relu)" in fails(check_three, other)
+
+
+def test_nothing_is_offered_where_all_was_read():
+    """Three hints read: the fourth would be the first again."""
+    for _ in range(3):
+        hint(relu)
+    fails(check_three, relu)
+
+    assert "hint" not in fails(check_three, relu)
+
+
+def test_a_fresh_session_knows_nothing_and_leaves_nothing():
+    """So `dlcourse check` says the same every time."""
+    fails(check_three, relu)
+    with fresh_session():
+        assert "hint" not in fails(check_three, relu)
+        NOW.hints_read["relu"] = 2
+
+    assert NOW.hints_read == {}
+    assert "hint(relu)" in fails(check_three, relu)
+
+
+def test_an_older_table_of_mistakes_alone_is_read():
+    """As it was before hints went along."""
+    Path("mistakes.json").write_text(json.dumps(TABLE["mistakes"]))
+
+    assert load_table() == Table(mistakes=TABLE["mistakes"])
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"mistakes": {}, "x": 1}'])
+def test_a_broken_table_is_an_empty_one(text):
+    """The checks go on without it."""
+    Path("mistakes.json").write_text(text)
+
+    assert load_table() == Table()
+
+
+def test_what_a_function_prints_is_not_heard_from_the_probes(capsys):
+    """Only what the check itself calls."""
+
+    def loud(Z):
+        print("here")
+        return 0 * Z
+
+    loud.__name__ = "relu"
+    fails(check_three, loud)
+
+    assert capsys.readouterr().out == "here\n"
