@@ -3,6 +3,7 @@
 import doctest
 import io
 import pickle
+import re
 import sys
 from pathlib import Path
 
@@ -15,7 +16,13 @@ from dlcourse.palette import COLORS
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from dlbook import code, figures, markup  # noqa: E402
+from dlbook import (  # noqa: E402
+    code,
+    exercises,
+    figures,
+    markup,
+    mistakes,
+)
 from dlbook.figures import Figure  # noqa: E402
 from dlbook.formulas import mathml  # noqa: E402
 
@@ -67,7 +74,7 @@ def build(tmp_path):
     return build
 
 
-@pytest.mark.parametrize("module", [code, figures, markup])
+@pytest.mark.parametrize("module", [code, figures, markup, mistakes])
 def test_the_examples_of_the_extension_hold(module):
     """What a docstring shows is what comes out."""
     failed, tried = doctest.testmod(module)
@@ -328,3 +335,123 @@ def test_without_a_benchmark_the_page_says_how_to_make_one(build):
     assert warnings == ""
     assert "Nothing has been measured" in page
     assert "<table" not in page
+
+
+# Mistakes
+
+WRONG = '''"""Wrong answers."""
+
+from dlcourse.grade.mistakes import mistake
+
+
+@mistake("share", """
+    Three of four came back as 3.
+    A share is *never* above 1.
+    By what is it divided?
+""")
+def count_returned(guesses, y):
+    return (guesses == y).sum()
+
+
+@mistake("share", """
+    Seen.
+    Why.
+    Next?
+""")
+def nearly_right(guesses, y):
+    right = guesses  ==  y
+    return right.sum()
+'''
+RIGHT = """
+def share(guesses, y):
+    right = (guesses == y)
+    return right.mean()
+"""
+
+
+@pytest.fixture
+def exercise(tmp_path):
+    """An assignment with two wrong answers beside the book's one page."""
+    folder = tmp_path / "source" / "exercises" / "1_share"
+    folder.mkdir(parents=True)
+    (folder / "mistakes.py").write_text(WRONG)
+    return folder
+
+
+def test_a_mistake_is_shown_as_a_student_would_have_written_it(
+    build, exercise
+):
+    """The code is the file's own; no name or message tells what is wrong."""
+    page, warnings = build(
+        "# Page\n\n```{mistake} 1_share count_returned\n```\n"
+    )
+
+    text = re.sub("<[^>]*>", "", page)
+    assert "def share(guesses, y):\n    return (guesses == y).sum()" in text
+    assert "A wrong share" in text
+    assert "@mistake" not in text
+    assert "count_returned" not in text
+    assert "Three of four" not in text
+    assert not warnings
+
+
+def test_the_reveal_folds_the_message_and_the_idea(build, exercise):
+    """What is wrong waits in a details element, letter for letter."""
+    page, warnings = build(
+        "# Page\n\n:::{reveal} 1_share count_returned\nA *count*.\n:::\n"
+    )
+
+    fold = page[page.index("<details") : page.index("</details>")]
+    assert "<summary>What is wrong? Reveal</summary>" in fold
+    assert "A share is *never* above 1." in fold
+    assert "A <em>count</em>." in fold
+    assert not warnings
+
+
+def test_a_reveal_without_an_idea_fails_the_build(build, exercise):
+    """The message is for who wrote it; a reader needs the idea."""
+    _, warnings = build("# Page\n\n:::{reveal} 1_share count_returned\n:::\n")
+
+    assert "say in words what is wrong in count_returned" in warnings
+
+
+@pytest.mark.parametrize("directive", ["mistake", "reveal"])
+@pytest.mark.parametrize(
+    "names", ["1_share no_such_one", "9_nothing count_returned"]
+)
+def test_an_unknown_mistake_fails_the_build(build, exercise, directive, names):
+    """A mistake that was renamed is noticed, not dropped from the page."""
+    page, warnings = build(
+        f"# Page\n\n:::{{{directive}}} {names}\nWhy.\n:::\n"
+    )
+
+    assert "has no mistake " + names.split()[1] in warnings
+    assert "<details" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"), [("count_returned", False), ("nearly_right", True)]
+)
+def test_a_line_of_the_answer_fails_the_build(
+    build, exercise, monkeypatch, name, refused
+):
+    """Wrong code may be shown, but no line of the answer, however laid out."""
+    (exercise / "exercise.py").write_text(RIGHT)
+    monkeypatch.setattr(exercises, "assignments", lambda folder: [])
+
+    _, warnings = build(f"# Page\n\n```{{mistake}} 1_share {name}\n```\n")
+
+    told = f"{name} shows a line of the answer: right = guesses == y"
+    assert (told in warnings) == refused
+    assert bool(warnings) == refused
+
+
+def test_a_page_is_built_again_when_a_mistake_has_changed(
+    build, exercise, tmp_path
+):
+    """The file of the mistakes is a dependency of the page."""
+    build("# Page\n\n```{mistake} 1_share count_returned\n```\n")
+    pickled = (tmp_path / "doctrees" / "environment.pickle").read_bytes()
+
+    needed = pickle.loads(pickled).dependencies["index"]
+    assert any(path.endswith("1_share/mistakes.py") for path in needed)

@@ -10,12 +10,22 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from dlbook import code, exercises, figures, folds, formulas, measurements
+from dlbook import (
+    code,
+    exercises,
+    figures,
+    folds,
+    formulas,
+    measurements,
+    mistakes,
+)
+
+PARTS = (code, exercises, figures, folds, formulas, measurements, mistakes)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect every part to Sphinx."""
-    for part in (code, exercises, figures, folds, formulas, measurements):
+    for part in PARTS:
         part.setup(app)
     return {
         "version": "1",

@@ -102,24 +102,12 @@ class Library(SphinxDirective):
         source = source if "full" in self.options else brief(source)
         for line in too_long(source, FILE_WIDTH):
             self.warn(f"{name} has a line over {FILE_WIDTH}: {line}", "width")
-        box = self.listing(source, found.__module__)
+        path = found.__module__.replace(".", "/") + ".py"
+        box = listing(self, source, [nodes.literal("", path)], "dl-library")
         if "folded" in self.options:
             title = [nodes.Text("Write yours first; then compare with ours")]
             return [fold(title, [box], "dl-answer")]
         return [box]
-
-    def listing(self, source: str, module: str) -> nodes.container:
-        """The code with the name of its file above it."""
-        block = nodes.literal_block(source, source, language="python")
-        path = module.replace(".", "/") + ".py"
-        caption = nodes.caption("", "", nodes.literal("", path))
-        box = nodes.container(
-            "", caption, block, literal_block=True, classes=["dl-library"]
-        )
-        for node in (block, caption, box):
-            self.set_source_info(node)
-        box["classes"].append("literal-block-wrapper")
-        return box
 
     def warn(self, message: str, subtype: str) -> None:
         """Warn, with the directive as the place."""
@@ -129,6 +117,19 @@ class Library(SphinxDirective):
             type="dlbook",
             subtype=subtype,
         )
+
+
+def listing(
+    directive: SphinxDirective, source: str, title: list[nodes.Node], kind: str
+) -> nodes.container:
+    """Python code with a title above it; `kind` is its CSS class."""
+    block = nodes.literal_block(source, source, language="python")
+    caption = nodes.caption("", "", *title)
+    box = nodes.container("", caption, block, literal_block=True)
+    for node in (block, caption, box):
+        directive.set_source_info(node)
+    box["classes"] += ["dl-listing", kind, "literal-block-wrapper"]
+    return box
 
 
 def too_long(source: str, width: int) -> list[str]:
