@@ -4,15 +4,17 @@
 later check, and tells when that happens.
 """
 
+import contextlib
 import copy
+import io
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from dlcourse.feedback.failure import CheckFailed
+from dlcourse.feedback.failure import CheckFailed, Explained
 
 OURS = Path(__file__).resolve().parent.parent
 # A number that went up by h and down again may miss its last digit: that is
@@ -37,7 +39,7 @@ def call(function: Callable, *arguments: Any) -> Any:
     try:
         result = function(*given)
     except NotImplementedError:
-        raise CheckFailed(f"{name} is not written yet.") from None
+        raise Explained(f"{name} is not written yet.") from None
     except CheckFailed:
         raise
     except Exception as error:
@@ -46,19 +48,26 @@ def call(function: Callable, *arguments: Any) -> Any:
             f"{describe(arguments)}.\n{error_words(error)}"
         ) from None
     if result is None:
-        raise CheckFailed(
+        raise Explained(
             f"{name} returned None.\n"
             "A function without a return line gives back nothing.\n"
             "Which value should its last line return?"
         )
     for position, (before, after) in enumerate(zip(arguments, given), start=1):
         if not same(before, after):
-            raise CheckFailed(
+            raise Explained(
                 f"{name} changed its argument number {position}.\n"
                 "The caller still needs it as it was.\n"
                 "Which line writes into it, and what could it make instead?"
             )
     return result
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Without what a function prints: its writer did not call it."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        yield
 
 
 def same(a: Any, b: Any) -> bool:

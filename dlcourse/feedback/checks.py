@@ -12,13 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from dlcourse.feedback.diagnosis import diagnose
-from dlcourse.feedback.failure import CheckFailed
+from dlcourse.feedback.diagnosis import diagnose, load_table
+from dlcourse.feedback.failure import CheckFailed, Explained
 from dlcourse.feedback.hints import name_of, offer
 from dlcourse.feedback.session import NOW
+from dlcourse.feedback.smallest import smallest_failure
 
 # Right answers differ in the order of their sums; wrong ones differ by more.
 RTOL, ATOL = 1e-6, 1e-9
+UNKNOWN = "This is not one of the mistakes we know.\n"
 
 
 def check(test: Callable[..., None]) -> Callable[..., None]:
@@ -32,16 +34,13 @@ def check(test: Callable[..., None]) -> Callable[..., None]:
     def run(*functions: Callable) -> None:
         try:
             advice = watch(test, functions)
-        except CheckFailed as failure:
-            known = diagnose(functions[0])
-            words = known.message if known else str(failure)
+        except Exception as error:
+            words, mistake = explain(error, functions[0])
             name = name_of(functions[0])
-            trouble = known.mistake if known else test.__name__
-            if NOW.again(name, trouble):
+            if NOW.again(name, mistake or test.__name__):
                 words += offer(name)
             raise CheckFailed(
-                f"failed: {first_line(test)}\n{words}",
-                known.mistake if known else None,
+                f"failed: {first_line(test)}\n{words}", mistake
             ) from None
         print(f"passed: {first_line(test)}")
         for line in advice:
@@ -70,6 +69,27 @@ def hidden_check(test: Callable[..., None]) -> Callable[..., None]:
             ) from None
 
     return run
+
+
+def explain(error: Exception, function: Callable) -> tuple[str, str | None]:
+    """What to say of a failed check, and the known mistake behind it.
+
+    Where none is known: what was seen, and the smallest input that goes
+    wrong, if one is found.
+    """
+    known = diagnose(function)
+    if known:
+        return known.message, known.mistake
+    if isinstance(error, Explained):
+        return str(error), None
+    words = (
+        str(error)
+        if isinstance(error, CheckFailed)
+        else f"The check cannot use what {name_of(function)} gave back.\n"
+        f"{type(error).__name__}: {error}"
+    )
+    unknown = UNKNOWN if load_table().mistakes.get(name_of(function)) else ""
+    return f"{unknown}{words}\n{smallest_failure(function)}".rstrip(), None
 
 
 def watch(test: Callable[..., None], functions: tuple) -> list[str]:

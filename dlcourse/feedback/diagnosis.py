@@ -6,13 +6,12 @@ check: only hashes of what wrong functions do, and what to say to whoever
 wrote one.
 """
 
-import contextlib
-import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dlcourse.feedback.calls import quiet
 from dlcourse.feedback.fingerprint import fingerprint
 from dlcourse.feedback.probes import PROBES
 
@@ -41,8 +40,7 @@ def diagnose(function: Callable) -> Diagnosis | None:
     rows = load_table().mistakes.get(name)
     if not rows or name not in PROBES:
         return None
-    # What the function prints on the probes would only puzzle its writer.
-    with contextlib.redirect_stdout(io.StringIO()):
+    with quiet():
         found = rows.get(fingerprint(name, function))
     return Diagnosis(**found) if found else None
 

@@ -1,4 +1,4 @@
-"""The one error that a check raises."""
+"""The error that a check raises."""
 
 
 class CheckFailed(AssertionError):
@@ -14,3 +14,7 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback."""
         return str(self).splitlines()
+
+
+class Explained(CheckFailed):
+    """A failure whose text already names its cause, whatever the task."""

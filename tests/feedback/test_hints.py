@@ -161,3 +161,61 @@ def test_what_a_function_prints_is_not_heard_from_the_probes(capsys):
     fails(check_three, loud)
 
     assert capsys.readouterr().out == "here\n"
+
+
+def test_an_unknown_mistake_is_said_to_be_one():
+    """Then what was seen, and a small example."""
+
+    def other(Z):
+        return Z + 1
+
+    other.__name__ = "relu"
+
+    assert fails(check_three, other).splitlines() == [
+        "failed: Three stays three.",
+        "This is not one of the mistakes we know.",
+        "1 of 1 numbers differ. At [0, 0] yours is 4, but 3 is expected.",
+        "What is positive?",
+        "The smallest input that we found: relu([[2]]) gives [[3]] and "
+        "should give [[2]].",
+    ]
+
+
+def test_what_explains_itself_is_not_called_unknown():
+    """A stub, a missing return and a changed argument have their words."""
+
+    def stub(Z):
+        raise NotImplementedError
+
+    def silent(Z):
+        Z + 1
+
+    for function in (stub, silent):
+        function.__name__ = "relu"
+        assert "mistakes we know" not in fails(check_three, function)
+
+
+def test_without_a_table_nothing_is_called_unknown():
+    """No mistake is known there."""
+    Path("mistakes.json").unlink()
+
+    assert "mistakes we know" not in fails(check_three, relu)
+
+
+def test_a_result_that_the_check_cannot_use_is_no_traceback():
+    """The check's own lines are not the student's."""
+
+    @check
+    def check_parts(relu):
+        """Two things come back."""
+        one, two = call(relu, np.ones((1, 1)))
+        expect(one, two, "?")
+
+    def other(Z):
+        return Z + 1
+
+    other.__name__ = "relu"
+    text = fails(check_parts, other)
+
+    assert "cannot use what relu gave back" in text
+    assert "ValueError: not enough values" in text

@@ -1,0 +1,340 @@
+"""The smallest input on which a function goes wrong.
+
+Where no known mistake fits, a small example says more than a large one. The
+inputs below grow from one number on; the library's own function says what is
+right. Functions that draw random numbers have no row here, nor has any that
+the library does not hold: there nothing is searched.
+"""
+
+import copy
+import itertools
+import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+import dlcourse
+from dlcourse.feedback.calls import quiet
+
+Arguments = tuple[Any, ...]
+
+FEW_NUMBERS = 6  # so many are shown, of more the shapes
+RTOL, ATOL = 1e-6, 1e-9  # as in every check
+# Ordinary values, all different, with both signs and a zero; then hard ones.
+ORDINARY = [2.0, -1.0, 0.0, 3.0, 0.5, -2.0, 1.0, -3.0, 1.5, 4.0, -0.5, 2.5]
+HUGE = [1000.0, -1000.0, 0.0]
+EQUAL = [1.0]
+SIZES = (1, 2, 3)
+
+
+def smallest_failure(function: Callable) -> str:
+    """The smallest input that goes wrong, in words; "" if none is found."""
+    name = getattr(function, "__name__", "")
+    right = getattr(dlcourse, name, None)
+    if name not in INPUTS or right is None:
+        return ""
+    with quiet(), warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        for arguments in INPUTS[name]():
+            wanted = right(*copy.deepcopy(arguments))
+            try:
+                given = function(*copy.deepcopy(arguments))
+            except Exception as error:
+                return failing(name, arguments, type(error).__name__)
+            if not alike(given, wanted):
+                return failing(name, arguments, "", given, wanted)
+    return ""
+
+
+def failing(
+    name: str,
+    arguments: Arguments,
+    error: str,
+    given: Any = None,
+    wanted: Any = None,
+) -> str:
+    """What goes in, and if that is little, what comes out and should."""
+    start = f"The smallest input that we found: {name}"
+    if count(arguments) > FEW_NUMBERS:
+        words = ", ".join(map(shape_of, arguments))
+        return f"{start} of {words}."
+    words = ", ".join(map(shown, arguments))
+    if error:
+        return f"{start}({words}) stops with {error}."
+    have, want = shown(given), shown(wanted)
+    if have == want:  # they differ in later digits
+        have, want = shown(given, 10), shown(wanted, 10)
+    return f"{start}({words}) gives {have} and should give {want}."
+
+
+def alike(given: Any, wanted: Any) -> bool:
+    """Whether a result is right, in shape and values."""
+    if isinstance(wanted, dict):
+        return (
+            isinstance(given, dict)
+            and given.keys() == wanted.keys()
+            and all(alike(given[key], wanted[key]) for key in wanted)
+        )
+    if isinstance(wanted, tuple):
+        return (
+            isinstance(given, (tuple, list))
+            and len(given) == len(wanted)
+            and all(map(alike, given, wanted))
+        )
+    try:
+        have, want = np.asarray(given, float), np.asarray(wanted, float)
+    except (TypeError, ValueError):
+        return False
+    return have.shape == want.shape and np.allclose(
+        have, want, rtol=RTOL, atol=ATOL
+    )
+
+
+def count(value: Any) -> int:
+    """How many numbers the value holds."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (tuple, list)):
+        return sum(map(count, value))
+    return 0 if callable(value) else int(np.size(value))
+
+
+def shown(value: Any, digits: int = 4) -> str:
+    """A small value as one would type it, its numbers to a few digits.
+
+    >>> shown(np.array([[1.0, 2 / 3]])), shown({"b": np.zeros(1)})
+    ('[[1, 0.6667]]', '{"b": [0]}')
+    """
+    inner = partial(shown, digits=digits)
+    if isinstance(value, dict):
+        items = (f'"{key}": {inner(value[key])}' for key in value)
+        return f"{{{', '.join(items)}}}"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(inner, value))})"
+    if isinstance(value, list) or (
+        isinstance(value, np.ndarray) and value.ndim
+    ):
+        return f"[{', '.join(map(inner, value))}]"
+    if isinstance(value, (bool, np.bool_, str)) or value is None:
+        return repr(value)
+    if callable(value):
+        return getattr(value, "__name__", "f")
+    try:
+        return f"{float(value) + 0:.{digits}g}"  # + 0: no -0
+    except (TypeError, ValueError):
+        return f"a {type(value).__name__}"
+
+
+def shape_of(value: Any) -> str:
+    """A value by its shape, a dictionary by those of its entries."""
+    if isinstance(value, dict):
+        items = (f"{key} {np.shape(value[key])}" for key in value)
+        return f"a dictionary with {', '.join(items)}"
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    return f"shape {np.shape(value)}" if np.ndim(value) else shown(value)
+
+
+def table(*shape: int, start: int = 0, values: list = ORDINARY) -> np.ndarray:
+    """An array of this shape, filled from the values, from `start` on."""
+    n = int(np.prod(shape))
+    return np.array(
+        [values[(start + i) % len(values)] for i in range(n)]
+    ).reshape(shape)
+
+
+def by_size(inputs: Iterator[Arguments]) -> list[Arguments]:
+    """Those with the fewest numbers first."""
+    return sorted(inputs, key=count)
+
+
+def scores_inputs() -> Iterator[tuple[int, int, np.ndarray]]:
+    """n, k and scores Z (n, k): ordinary, equal and huge."""
+    for n, k in itertools.product(SIZES, repeat=2):
+        for values, start in itertools.product(
+            (ORDINARY, EQUAL, HUGE), range(3)
+        ):
+            yield n, k, table(n, k, start=start, values=values)
+
+
+def one_table() -> list[Arguments]:
+    """Z (n, k)."""
+    return by_size((Z,) for _, _, Z in scores_inputs())
+
+
+def scores_and_labels() -> list[Arguments]:
+    """Z (n, k) and y (n,): every class is the right one at some time."""
+    return by_size(
+        (Z, (np.arange(n) + first) % k)
+        for n, k, Z in scores_inputs()
+        for first in range(k)
+    )
+
+
+def twins() -> list[Arguments]:
+    """P and Y of one shape."""
+    shapes = [(1,), (2,), (3,), (1, 1), (1, 2), (2, 1), (2, 2), (2, 3)]
+    return by_size(
+        (table(*shape, start=start), table(*shape, start=start + 4))
+        for shape in shapes
+        for start in range(3)
+    )
+
+
+def slopes_and(outputs: list[float]) -> Callable[[], list[Arguments]]:
+    """dA and A (n, k), where A holds what an activation can give."""
+    return lambda: by_size(
+        (table(n, k, start=s), table(n, k, start=s, values=outputs))
+        for n, k in itertools.product(SIZES, repeat=2)
+        for s in range(3)
+    )
+
+
+def lines_and_students() -> list[Arguments]:
+    """X (n, d), w (d,) and b, one of them just on the border."""
+    inputs = []
+    for n, d in itertools.product(SIZES, repeat=2):
+        for start in range(3):
+            X, w = table(n, d, start=start), table(d, start=start + 3)
+            inputs += [(X, w, 0.5), (X, w, -float(X[0] @ w)), (X, w, -1.5)]
+    return by_size(iter(inputs))
+
+
+def guesses_and_answers() -> list[Arguments]:
+    """Every two lists of at most three answers, 0 or 1."""
+    pairs = (
+        itertools.product(itertools.product((1, 0), repeat=n), repeat=2)
+        for n in SIZES
+    )
+    return [tuple(map(np.array, pair)) for pair in itertools.chain(*pairs)]
+
+
+def layers() -> list[Arguments]:
+    """X (n, d), W (d, k) and b (k,)."""
+    return by_size(
+        (table(n, d, start=s), table(d, k, start=s + 3), table(k, start=s + 1))
+        for n, d, k in itertools.product(SIZES, repeat=3)
+        for s in range(2)
+    )
+
+
+def layers_from_behind() -> list[Arguments]:
+    """dZ (n, k), X (n, d) and W (d, k)."""
+    return by_size(
+        (table(n, k, start=s), table(n, d, start=s + 3), table(d, k, start=4))
+        for n, d, k in itertools.product(SIZES, repeat=3)
+        for s in range(2)
+    )
+
+
+def networks() -> Iterator[tuple[dict, np.ndarray, int, int]]:
+    """Parameters, X (n, d), n and k, of networks with one or two of all."""
+    for n, d, h, k in itertools.product((1, 2), repeat=4):
+        for s in range(2):
+            yield (
+                {
+                    "W1": table(d, h, start=s),
+                    "b1": table(h, start=s + 4),
+                    "W2": table(h, k, start=s + 3),
+                    "b2": table(k, start=s + 6),
+                },
+                table(n, d, start=s + 8),
+                n,
+                k,
+            )
+
+
+def networks_and_inputs() -> list[Arguments]:
+    """Parameters and X (n, d)."""
+    return by_size((parameters, X) for parameters, X, _, _ in networks())
+
+
+def networks_and_labels() -> list[Arguments]:
+    """Parameters, X (n, d) and y (n,)."""
+    return by_size(
+        (parameters, X, (np.arange(n) + first) % k)
+        for parameters, X, n, k in networks()
+        for first in range(k)
+    )
+
+
+def sum_of_squares(w: np.ndarray) -> float:
+    """A function with the slopes 2 w."""
+    return float((w**2).sum())
+
+
+def sum_of_cubes(w: np.ndarray) -> float:
+    """A function with the slopes 3 w²."""
+    return float((w**3).sum())
+
+
+def functions_and_places() -> list[Arguments]:
+    """f and w, with and without an h."""
+    return by_size(
+        (f, table(*shape), *h)
+        for f in (sum_of_squares, sum_of_cubes)
+        for shape in [(1,), (2,), (1, 1), (2, 2)]
+        for h in [(), (0.1,)]
+    )
+
+
+def steps() -> list[Arguments]:
+    """Parameters, gradients and a learning rate."""
+    return by_size(
+        (
+            {"W1": table(n, n, start=s), "b1": table(n, start=s + 3)},
+            {"W1": table(n, n, start=s + 4), "b1": table(n, start=s + 5)},
+            rate,
+        )
+        for n in (1, 2)
+        for s in range(2)
+        for rate in (0.5, 0.25)
+    )
+
+
+def histories() -> list[Arguments]:
+    """Every history of at most three epochs with losses from 1 to 3."""
+    losses = [
+        list(zip(train, val))
+        for n in SIZES
+        for train in itertools.permutations((1.0, 2.0, 3.0), n)
+        for val in itertools.product((1.0, 2.0, 3.0), repeat=n)
+    ]
+    return [(history,) for history in losses]
+
+
+def two_parts() -> list[Arguments]:
+    """train (n, d) and val (m, d), with and without a constant column."""
+    inputs = []
+    for n, m, d in itertools.product((2, 3), (1, 2), (1, 2)):
+        train, val = table(n, d), table(m, d, start=5)
+        still, still_val = train.copy(), val.copy()
+        still[:, 0] = still_val[:, 0] = 3.0
+        inputs += [(train, val), (still, still_val)]
+    return by_size(iter(inputs))
+
+
+INPUTS: dict[str, Callable[[], list[Arguments]]] = {
+    "admit": lines_and_students,
+    "fraction_correct": guesses_and_answers,
+    "dense": layers,
+    "relu": one_table,
+    "sigmoid": one_table,
+    "forward": networks_and_inputs,
+    "mean_squared_error": twins,
+    "softmax": one_table,
+    "cross_entropy": scores_and_labels,
+    "accuracy": scores_and_labels,
+    "numerical_gradient": functions_and_places,
+    "mean_squared_error_grad": twins,
+    "relu_backward": slopes_and([2.0, 0.0, 0.5, 1.0]),
+    "sigmoid_backward": slopes_and([0.5, 0.25, 0.9, 0.0, 1.0]),
+    "dense_backward": layers_from_behind,
+    "cross_entropy_grad": scores_and_labels,
+    "backprop": networks_and_labels,
+    "sgd_step": steps,
+    "best_epoch": histories,
+    "standardize": two_parts,
+}

@@ -1,0 +1,112 @@
+"""dlcourse/feedback/smallest.py: a small example for an unknown mistake."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import dlcourse
+from dlcourse.feedback.smallest import INPUTS, shown, smallest_failure
+from dlcourse.grade.mistakes import read_mistakes
+from tests.right_answers import answers_of
+
+EXERCISES = Path(__file__).parent.parent.parent / "exercises"
+# A changed argument or an order of calls leaves no trace in a result, and
+# whole numbers in are a matter of dtype: the checks tell of them.
+NO_TRACE = {
+    "arriving_slopes_changed",
+    "changed_in_place",
+    "not_put_back",
+    "old_ones_changed",
+    "one_number_handed_to_f",
+    "parameters_changed",
+    "scores_changed",
+    "slopes_changed_in_place",
+    "whole_numbers_kept",
+}
+MISTAKES = [
+    pytest.param(known, id=f"{known.of}-{known.id}")
+    for path in sorted(EXERCISES.glob("*/mistakes.py"))
+    for known in read_mistakes(path)
+    if known.of in INPUTS and known.id not in NO_TRACE
+]
+
+
+def named(function, name):
+    """The function under the name that the exercise gives it."""
+
+    def same_but_renamed(*arguments):
+        return function(*arguments)
+
+    same_but_renamed.__name__ = name
+    return same_but_renamed
+
+
+@pytest.mark.parametrize("of", INPUTS)
+def test_nothing_is_found_wrong_in_a_right_answer(of):
+    """The library's, and those in other words."""
+    for answer in [getattr(dlcourse, of), *answers_of(of)]:
+        assert smallest_failure(named(answer, of)) == ""
+
+
+@pytest.mark.parametrize("known", MISTAKES)
+def test_a_small_input_shows_the_mistake(known):
+    """Every known mistake would be found so, if it were not known."""
+    words = smallest_failure(named(known.wrong, known.of))
+
+    assert words.startswith(f"The smallest input that we found: {known.of}")
+
+
+def test_a_small_input_is_shown_with_both_results():
+    """At most six numbers can be worked out by hand."""
+    words = smallest_failure(named(lambda Z: 0 * Z, "relu"))
+
+    assert words.endswith("relu([[2]]) gives [[0]] and should give [[2]].")
+
+
+def test_an_error_is_named_by_its_kind():
+    """Its text may be long, and the check has shown it."""
+    words = smallest_failure(named(lambda Z: Z[1], "relu"))
+
+    assert words.endswith("relu([[2]]) stops with IndexError.")
+
+
+def test_of_a_larger_input_the_shapes_are_shown():
+    """It goes wrong only where X has two columns and W three."""
+
+    def dense(X, W, b):
+        return X @ W + b + (X.shape[1] == 2) * (W.shape[1] == 3)
+
+    words = smallest_failure(dense)
+
+    assert words.endswith("dense of shape (1, 2), shape (2, 3), shape (3,).")
+
+
+def test_small_differences_are_shown_with_more_digits():
+    """Two numbers that look alike would puzzle."""
+    words = smallest_failure(
+        named(lambda Z: dlcourse.relu(Z) * (1 + 1e-5), "relu")
+    )
+
+    assert "gives [[2.00002]] and should give [[2]]" in words
+
+
+def test_nothing_is_searched_for_other_functions():
+    """Functions of the student's own, and those that draw at random."""
+
+    def initialize(n_in, n_out, rng):
+        raise AssertionError
+
+    def cube(x):
+        raise AssertionError
+
+    assert smallest_failure(initialize) == smallest_failure(cube) == ""
+
+
+def test_what_is_no_number_is_shown_too():
+    """A text, nothing, a class of the student's own, a ragged list."""
+    assert shown(None) == "None"
+    assert shown("W") == "'W'"
+    assert shown(3 + 4j) == "a complex"
+    assert shown(np.array([True])) == "[True]"
+    assert shown({"W": (1.0, -0.0)}) == '{"W": (1, 0)}'
