@@ -117,7 +117,9 @@ def shown(value: Any, digits: int = 4) -> str:
         isinstance(value, np.ndarray) and value.ndim
     ):
         return f"[{', '.join(map(inner, value))}]"
-    if isinstance(value, (bool, np.bool_, str)) or value is None:
+    if isinstance(value, (bool, np.bool_)):
+        return str(value)
+    if isinstance(value, str) or value is None:
         return repr(value)
     if callable(value):
         return getattr(value, "__name__", "f")
