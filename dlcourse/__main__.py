@@ -106,6 +106,23 @@ def add_release(commands) -> None:
         metavar="DIR",
         help="where the sources are (default: exercises)",
     )
+    parser.add_argument(
+        "--transfer",
+        action="append",
+        default=[],
+        metavar="ASSIGNMENT=FUNCTION",
+        help="which transfer function (one that the library does not hold) "
+        "an assignment has, for example 2_forward=softplus; may be given "
+        "several times, and is kept for later releases of the course",
+    )
+    parser.add_argument(
+        "--extra",
+        type=Path,
+        metavar="DIR",
+        help="a private folder: further hidden checks in "
+        "DIR/ASSIGNMENT/checks.py, further transfer functions in "
+        "DIR/ASSIGNMENT/transfer/FUNCTION/; give it with every release",
+    )
     parser.set_defaults(run=run_release)
 
 
@@ -114,10 +131,17 @@ def run_release(options: argparse.Namespace) -> int:
     from dlcourse.grade.errors import GradeError
     from dlcourse.grade.handout import write_handout
     from dlcourse.grade.release import release
+    from dlcourse.grade.transfer import parse_choices
 
     course = options.course or default_course()
     try:
-        names = release(options.exercises, course, options.assignments)
+        names = release(
+            options.exercises,
+            course,
+            options.assignments,
+            transfer=parse_choices(options.transfer),
+            extra=options.extra,
+        )
         handout = names and write_handout(course, options.exercises.parent)
     except GradeError as error:
         return fail(str(error))

@@ -1,7 +1,9 @@
 """What must hold for every assignment in exercises/.
 
 The cells of an assignment are run here as its notebook would run them, with
-the answer of one function replaced.
+the answer of one function replaced. A transfer function that is not the
+default is run in its assignment too, under a name such as 2_forward+elu, but
+without the checks of the other functions.
 """
 
 import ast
@@ -24,27 +26,59 @@ from dlcourse.grade.mistakes import (
     read_mistakes,
 )
 from dlcourse.grade.release import assignments
+from dlcourse.grade.transfer import mistake_files, transfer_folders
 from tests.right_answers import answers_of
 
 ROOT = Path(__file__).parent.parent
 EXERCISES = ROOT / "exercises"
-NAMES = assignments(EXERCISES)
+ASSIGNMENTS = assignments(EXERCISES)
+TRANSFERS = {name: transfer_folders(EXERCISES / name) for name in ASSIGNMENTS}
+DEFAULTS = {name: next(iter(TRANSFERS[name]), "") for name in ASSIGNMENTS}
+OTHERS = {
+    f"{name}+{of}": (name, folder)
+    for name in ASSIGNMENTS
+    for of, folder in TRANSFERS[name].items()
+    if of != DEFAULTS[name]
+}
+NAMES = [*ASSIGNMENTS, *OTHERS]
 NOTEBOOKS = {
     name: instructor_notebook(EXERCISES / name / "exercise.py")
-    for name in NAMES
+    for name in ASSIGNMENTS
+} | {
+    version: instructor_notebook(EXERCISES / name / "exercise.py", folder)
+    for version, (name, folder) in OTHERS.items()
+}
+FILES = {name: mistake_files(EXERCISES / name) for name in ASSIGNMENTS} | {
+    version: [folder / "mistakes.py"]
+    for version, (_, folder) in OTHERS.items()
 }
 MISTAKES = {
-    name: read_mistakes(EXERCISES / name / "mistakes.py") for name in NAMES
+    name: [known for path in FILES[name] for known in read_mistakes(path)]
+    for name in NAMES
 }
-HINTS = {name: read_hints(EXERCISES / name / "mistakes.py") for name in NAMES}
+HINTS = {
+    name: {of: h for path in FILES[name] for of, h in read_hints(path).items()}
+    for name in NAMES
+}
 LONGEST_HINT = 45  # words: more is not read by anybody who is stuck
-FUNCTIONS = [
-    (name, cell.metadata.nbgrader.grade_id)
-    for name, notebook in NOTEBOOKS.items()
-    for cell in notebook.cells
-    if cell.cell_type == "code"
-    and cell.metadata.get("nbgrader", {}).get("solution")
-]
+
+
+def solutions_in(name):
+    """The functions that a version of an assignment asks for."""
+    return [
+        cell.metadata.nbgrader.grade_id
+        for cell in NOTEBOOKS[name].cells
+        if cell.cell_type == "code"
+        and cell.metadata.get("nbgrader", {}).get("solution")
+    ]
+
+
+def tested_in(name):
+    """Of these, those that are tested in this version and no other."""
+    return [OTHERS[name][1].name] if name in OTHERS else solutions_in(name)
+
+
+FUNCTIONS = [(name, of) for name in NAMES for of in tested_in(name)]
 EVERY_MISTAKE = [
     pytest.param(name, known, id=f"{known.of}-{known.id}")
     for name, known_ones in MISTAKES.items()
@@ -79,8 +113,10 @@ def _beside_the_tables(table, tmp_path, monkeypatch):
 def run_cells(name, answers, of=None):
     """{grade_id: None or what the graded cell raised}, with other answers.
 
-    Of all functions, or of one. Manual cells are no code, and stand apart.
+    Of all functions tested there, or of one. Manual cells are no code, and
+    stand apart.
     """
+    graded = graded_cells([of] if of else tested_in(name))
     space, outcome = {}, {}
     for cell in NOTEBOOKS[name].cells:
         words = cell.metadata.get("nbgrader")
@@ -92,7 +128,7 @@ def run_cells(name, answers, of=None):
             if answer is not None:
                 space[words.grade_id] = answer
             continue
-        if words.grade and of and words.grade_id not in graded_cells(of):
+        if words.grade and words.grade_id not in graded:
             continue
         try:
             exec(compile(cell.source, words.grade_id, "exec"), space)
@@ -106,9 +142,9 @@ def run_cells(name, answers, of=None):
     return outcome
 
 
-def graded_cells(of):
-    """The ids of a function's two graded cells."""
-    return [f"{of}-open", f"{of}-hidden"]
+def graded_cells(functions):
+    """The ids of the functions' graded cells, two for each."""
+    return {f"{of}-{kind}" for of in functions for kind in ("open", "hidden")}
 
 
 def own_answer(name, of):
@@ -147,7 +183,7 @@ def test_our_own_answers_get_full_marks(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_untouched_notebook_gets_nothing(name):
     """Every graded cell fails where nothing was written."""
-    stubs = {of: named(untouched, of) for n, of in FUNCTIONS if n == name}
+    stubs = {of: named(untouched, of) for of in solutions_in(name)}
 
     outcome = run_cells(name, stubs)
 
@@ -157,7 +193,7 @@ def test_the_untouched_notebook_gets_nothing(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_cell_passes_for_a_function_that_is_not_there(name):
     """Every graded cell fails where its function was deleted."""
-    outcome = run_cells(name, {of: None for n, of in FUNCTIONS if n == name})
+    outcome = run_cells(name, dict.fromkeys(solutions_in(name)))
 
     assert [i for i, error in outcome.items() if error is None] == []
 
@@ -172,12 +208,7 @@ def test_each_function_has_an_open_and_a_hidden_check(name):
         and cell.metadata.get("nbgrader", {}).get("grade")
     }
 
-    assert graded == {
-        f"{of}-{kind}"
-        for n, of in FUNCTIONS
-        if n == name
-        for kind in ("open", "hidden")
-    }
+    assert graded == graded_cells(solutions_in(name))
 
 
 @pytest.mark.parametrize(("name", "known"), EVERY_MISTAKE)

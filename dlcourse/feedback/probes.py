@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from dlcourse.datasets import admissions, digits
+from dlcourse.feedback.probes_transfer import TRANSFER_PROBES
 from dlcourse.feedback.spy import SET_ASIDE
 
 Arguments = tuple[Any, ...]
@@ -337,7 +338,7 @@ def train_val_split_probes() -> list[Arguments]:
 
 def read_digits_probes() -> list[Arguments]:
     """A part of the digits, of which the last fifth is new."""
-    X, y = (part[:900] for part in digits())
+    X, y = (values[:900] for values in digits(part="train"))
     X = X.astype(float)
     rng = np.random.default_rng(20200417)
     return [(X[:720], y[:720], X[720:], y[720:], rng)]
@@ -380,4 +381,5 @@ PROBES: dict[str, Callable[[], list[Arguments]]] = {
     "train_val_split": train_val_split_probes,
     "standardize": standardize_probes,
     "read_digits": read_digits_probes,
+    **TRANSFER_PROBES,
 }

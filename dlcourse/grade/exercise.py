@@ -9,6 +9,7 @@ in its header, in one word:
     # %% hidden="dense" points=1          hidden checks, graded
     # %% [markdown] manual="why" points=3 a written answer, read by a person
     # %%                                  the student's own, free to change
+    # %% [markdown] transfer="leaky_relu" an empty cell, see below
 
 A manual cell holds a model answer and the marking scheme, between nbgrader's
 two marks; the question stands in the cell above it. Students find a stub
@@ -16,6 +17,10 @@ instead of all of it, and a stub that stays as it is earns nothing.
 
 A locked cell that draws says in its header, for the book's page, what is seen
 (`alt="..."`) and what it means (`caption="..."`).
+
+Where the transfer cell stands, the cells of a function that the library does
+not hold are put: those in transfer/leaky_relu/exercise.py, or in the folder
+of another that the instructor picks. The header names the default.
 
 Everything else that nbgrader wants is derived from these words, cell ids too,
 so that the same text always gives the same notebook, byte for byte.
@@ -39,16 +44,41 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 HIDDEN_MARKS = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 SOLUTION_MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")
 SCHEME_MARKS = ("### BEGIN MARK SCHEME", "### END MARK SCHEME")
+TRANSFER = "transfer"  # the marker's word, and the folder of the choices
 JUPYTEXT_OWN = {"lines_to_next_cell"}  # blank lines, kept for a round trip
 METADATA_VERSION = 3  # nbgrader's, since 0.6
 
 
-def instructor_notebook(path: Path) -> NotebookNode:
+def instructor_notebook(
+    path: Path, transfer: Path | None = None, extra: Path | None = None
+) -> NotebookNode:
     """The notebook, solutions and hidden checks included, of an exercise.py.
+
+    `transfer` is the folder of the transfer function, by default the one that
+    the marker names. `extra` is a file of further hidden checks.
 
     Raises ExerciseError, with file and cell, for a source that is missing,
     cannot be read, or breaks a rule of this page.
     """
+    notebook = percent_notebook(path)
+    cells = []
+    for number, cell in enumerate(notebook.cells, start=1):
+        if TRANSFER in cell.metadata:
+            default = path.parent / TRANSFER / str(cell.metadata[TRANSFER])
+            cells += transfer_cells(transfer or default)
+            continue
+        prepare(cell, f"cell-{number:02}", f"{path}, cell {number}")
+        cells.append(cell)
+    for cell in extra_cells(extra) if extra else []:
+        place_after_its_like(cells, cell, f"{extra}, {cell.id}")
+    notebook.cells = cells
+    refuse_twins(path, notebook)
+    nbformat.validate(notebook)
+    return notebook
+
+
+def percent_notebook(path: Path) -> NotebookNode:
+    """The file as a notebook, its headers not yet looked at."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -58,15 +88,79 @@ def instructor_notebook(path: Path) -> NotebookNode:
         kernelspec=KERNEL, language_info={"name": "python"}
     )
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    for number, cell in enumerate(notebook.cells, start=1):
-        prepare(cell, number, f"{path}, cell {number}")
-    refuse_twins(path, notebook)
-    nbformat.validate(notebook)
     return notebook
 
 
-def prepare(cell: NotebookNode, number: int, where: str) -> None:
-    """Give the cell its id and, if it has a role, nbgrader's words."""
+def default_transfer(path: Path) -> str:
+    """The transfer function that an exercise.py names, or ""."""
+    for cell in percent_notebook(path).cells:
+        if TRANSFER in cell.metadata:
+            return str(cell.metadata[TRANSFER])
+    return ""
+
+
+def transfer_cells(folder: Path) -> list[NotebookNode]:
+    """The cells of a transfer function, which has the folder's name."""
+    path = folder / "exercise.py"
+    cells = percent_notebook(path).cells
+    for number, cell in enumerate(cells, start=1):
+        where = f"{path}, cell {number}"
+        prepare(cell, f"{folder.name}-{number:02}", where)
+    needed = {folder.name, f"{folder.name}-open", f"{folder.name}-hidden"}
+    missing = needed - {cell.id for cell in cells}
+    if missing:
+        raise ExerciseError(
+            f"{path}: cells are missing: {', '.join(sorted(missing))}"
+        )
+    return cells
+
+
+def extra_cells(path: Path) -> list[NotebookNode]:
+    """The cells of a checks.py: hidden checks alone, in its order."""
+    cells = percent_notebook(path).cells
+    for number, cell in enumerate(cells, start=1):
+        where = f"{path}, cell {number}"
+        if "hidden" not in cell.metadata:
+            raise ExerciseError(
+                f"{where}: every cell of this file begins with "
+                '`# %% hidden="NAME-2" points=1`, NAME being a function'
+            )
+        prepare(cell, f"cell-{number:02}", where)
+    return cells
+
+
+def place_after_its_like(
+    cells: list[NotebookNode], cell: NotebookNode, where: str
+) -> None:
+    """Put a further hidden cell behind those of the same function."""
+    function = function_of(cell.id)
+    places = [
+        place
+        for place, other in enumerate(cells)
+        if function_of(other.id) == function and other.id.endswith("-hidden")
+    ]
+    if not places:
+        raise ExerciseError(
+            f"{where}: the notebook has no function {function} with hidden "
+            "checks"
+        )
+    cells.insert(places[-1] + 1, cell)
+
+
+def function_of(name: str) -> str:
+    """The function that a graded cell is about.
+
+    >>> function_of("dense"), function_of("dense-2"), function_of("dense-open")
+    ('dense', 'dense', 'dense')
+    """
+    return name.partition("-")[0]
+
+
+def prepare(cell: NotebookNode, number: str, where: str) -> None:
+    """Give the cell its id and, if it has a role, nbgrader's words.
+
+    `number` is the id of a cell without a role.
+    """
     role, name = role_of(cell, where)
     points = cell.metadata.get("points", 0)
     figure = figure_words(cell)
@@ -74,7 +168,7 @@ def prepare(cell: NotebookNode, number: int, where: str) -> None:
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
     if not role:
-        cell.id = f"cell-{number:02}"
+        cell.id = number
         return
     CHECKERS[role](cell.source, name, where)
     grade_id = {"check": f"{name}-open", "hidden": f"{name}-hidden"}.get(
@@ -175,12 +269,14 @@ def check_open(source: str, name: str, where: str) -> None:
         isinstance(last, ast.Expr)
         and isinstance(last.value, ast.Call)
         and any(
-            isinstance(a, ast.Name) and a.id == name for a in last.value.args
+            isinstance(a, ast.Name) and a.id == function_of(name)
+            for a in last.value.args
         )
     ):
         raise ExerciseError(
-            f"{where}: the last line must call a check with {name}, since a "
-            "cell that only defines its checks passes for everybody"
+            f"{where}: the last line must call a check with "
+            f"{function_of(name)}, since a cell that only "
+            "defines its checks passes for everybody"
         )
 
 

@@ -7,6 +7,9 @@ whose name is the mistake's id:
     def bias_left_out(X, W, b):
         return X @ W
 
+An answer that is right, but of which numpy warns, is of the kind "advice":
+it loses nothing, and a check that it passes shows the message.
+
 The hints for a function stand there too, from a question to a step in words:
 
     hint("dense", '''Which ...?''', '''Each ...''', '''First ...''')
@@ -17,8 +20,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dlcourse.feedback.fingerprint import fingerprint
+from dlcourse.feedback.fingerprint import fingerprint, warned_fingerprint
+from dlcourse.feedback.probes import PROBES
 from dlcourse.grade.errors import ExerciseError
+
+KINDS = WRONG, ADVICE = "wrong", "advice"
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class Mistake:
     id: str
     message: str
     wrong: Callable
+    kind: str = WRONG
 
 
 @dataclass(frozen=True)
@@ -44,16 +51,20 @@ class Hints:
 WRITTEN: list[Mistake | Hints] = []
 
 
-def mistake(of: str, message: str) -> Callable[[Callable], Mistake]:
+def mistake(
+    of: str, message: str, *, kind: str = WRONG
+) -> Callable[[Callable], Mistake]:
     """Turn a wrong function into a Mistake of the function named `of`.
 
     The message has three lines: what was seen, with its number; why it is
     wrong; the smallest next step, as a question.
     """
     text = flush_left(message)
+    if kind not in KINDS:
+        raise ValueError(f"kind is {kind!r}, but one of {KINDS} is needed")
 
     def wrap(wrong: Callable) -> Mistake:
-        known = Mistake(of, wrong.__name__, text, wrong)
+        known = Mistake(of, wrong.__name__, text, wrong, kind)
         WRITTEN.append(known)
         return known
 
@@ -106,15 +117,35 @@ def refuse_twins(path: Path, what: str, names: list[str]) -> None:
         raise ExerciseError(f"{path}: two {what} {', '.join(twins)}")
 
 
+def key_of(known: Mistake) -> str:
+    """Under what a mistake is looked up, or ExerciseError."""
+    plain = fingerprint(known.of, known.wrong)
+    if known.kind == WRONG:
+        return plain
+    warned = warned_fingerprint(known.of, known.wrong)
+    if warned == plain:
+        raise ExerciseError(
+            f"{known.id} is advice, but numpy warns of nothing on the probes "
+            f"of {known.of}"
+        )
+    return warned
+
+
 def mistake_table(mistakes: list[Mistake]) -> dict[str, dict[str, dict]]:
     """{function: {fingerprint: {mistake, message}}} for the students.
 
-    Raises ExerciseError if two mistakes cannot be told apart.
+    Raises ExerciseError if two mistakes cannot be told apart, or if nobody
+    could know one, because the students' library has no probes of it.
     """
     table: dict[str, dict[str, dict]] = {}
     for known in mistakes:
+        if known.of not in PROBES:
+            raise ExerciseError(
+                f"{known.id}: the library has no probes of {known.of}, so no "
+                "mistake in it can be named; leave its @mistake out"
+            )
         rows = table.setdefault(known.of, {})
-        key = fingerprint(known.of, known.wrong)
+        key = key_of(known)
         if key in rows:
             raise ExerciseError(
                 f"{known.id} and {rows[key]['mistake']} do the same on every "

@@ -10,7 +10,7 @@ import logging
 import os
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,14 @@ from dlcourse.feedback.diagnosis import TABLE_FILE
 from dlcourse.feedback.seeds import SEED_FILE
 from dlcourse.grade.errors import CourseError, ExerciseError
 from dlcourse.grade.exercise import instructor_notebook
-from dlcourse.grade.mistakes import mistake_table, read_mistakes
+from dlcourse.grade.mistakes import mistake_table, read_hints, read_mistakes
+from dlcourse.grade.transfer import (
+    check_extra,
+    choose,
+    extra_checks,
+    keep_choices,
+    mistake_files,
+)
 
 CONFIG = '''\
 """This course for nbgrader. Written by `dlcourse release`, which leaves it as
@@ -37,9 +44,17 @@ CONFIG_FILE = "nbgrader_config.py"
 
 
 def release(
-    exercises: Path, course: Path, names: Iterable[str] = ()
+    exercises: Path,
+    course: Path,
+    names: Iterable[str] = (),
+    *,
+    transfer: Mapping[str, str] | None = None,
+    extra: Path | None = None,
 ) -> list[str]:
     """Build the named assignments, or all, into the course; their names.
+
+    `transfer` is {assignment: its transfer function}; `extra` is a private
+    folder of further checks and transfer functions (see `transfer.py`).
 
     Raises ExerciseError for an unknown name or a faulty source, CourseError
     if the course cannot be written. Faults are found before anything is
@@ -52,17 +67,27 @@ def release(
                 f"no assignment {name!r} in {exercises}; there are "
                 f"{', '.join(assignments(exercises)) or 'none'}"
             )
+    if extra:
+        check_extra(extra, assignments(exercises))
+    chosen = choose(exercises, course, wanted, transfer or {}, extra)
     sources = {
         name: {
             f"{name}.ipynb": notebook_text(
-                instructor_notebook(exercises / name / "exercise.py")
+                instructor_notebook(
+                    exercises / name / "exercise.py",
+                    chosen.get(name),
+                    extra_checks(extra, name),
+                )
             ),
-            TABLE_FILE: table_text(exercises / name / "mistakes.py"),
+            TABLE_FILE: table_text(
+                *mistake_files(exercises / name, chosen.get(name))
+            ),
         }
         for name in wanted
     }
     try:
         prepare_course(course)
+        keep_choices(course, chosen)
         for name, texts in sources.items():
             write_source(course / "source" / name, texts)
     except OSError as error:
@@ -98,9 +123,11 @@ def notebook_text(notebook: NotebookNode) -> str:
     return nbformat.writes(notebook) + "\n"
 
 
-def table_text(path: Path) -> str:
-    """The table of known mistakes as JSON, in a fixed order."""
-    table = mistake_table(read_mistakes(path))
+def table_text(*paths: Path) -> str:
+    """The table of known mistakes and hints as JSON, in a fixed order."""
+    known = [mistake for path in paths for mistake in read_mistakes(path)]
+    hints = [pair for path in paths for pair in read_hints(path).items()]
+    table = {"hints": dict(hints), "mistakes": mistake_table(known)}
     return json.dumps(table, indent=1, sort_keys=True) + "\n"
 
 

@@ -1,12 +1,13 @@
 # %% [markdown]
 # # 2 · Forward: from pixels to scores
 #
-# **Time:** about 60 minutes, in five parts; you may stop after each one.
+# **Time:** about 75 minutes, in six parts; you may stop after each one.
 # **You need:** the chapter *Neurons and layers*; Python functions; `@`, the
 # matrix product of numpy.
 #
 # **Goal.** Write the five functions that carry a picture through a network of
 # two layers, from its pixels to ten scores, one for each digit.
+# A sixth one is not in the library at all.
 # At the end your own code guesses handwritten digits.
 # It guesses badly, since nothing has been learned yet; that comes later.
 #
@@ -555,7 +556,11 @@ def check_any_network(forward):
 check_any_network(forward)
 ### END HIDDEN TESTS
 
+# %% [markdown] transfer="leaky_relu"
+
 # %% [markdown]
+# *You may stop here.*
+#
 # ## What it was good for
 #
 # Your own functions now read handwriting, or rather: they would, with better

@@ -347,6 +347,24 @@ def softmax_instead(Z):
     return E / E.sum(axis=1, keepdims=True)
 
 
+@mistake("sigmoid", """
+    Right; but at a score of -1000 numpy warns of an overflow in exp.
+    exp(1000) is infinite for a computer. Here 1 over infinite happens to give the right 0; in a longer formula it would give nan.
+    For which scores is exp(z) harmless where exp(-z) is not?
+""", kind="advice")
+def exp_overflows(Z):
+    return 1 / (1 + np.exp(-Z))
+
+
+@mistake("sigmoid", """
+    Right; but numpy warns of an overflow and of an invalid value.
+    Both formulas are worked out for every score, and the half that went wrong is thrown away afterwards.
+    Of which single number could exp be taken, so that both formulas use it?
+""", kind="advice")
+def both_ways_worked_out(Z):
+    return np.where(Z >= 0, 1 / (1 + np.exp(-Z)), np.exp(Z) / (1 + np.exp(Z)))
+
+
 # ---------------------------------------------------------------- initialize
 
 

@@ -13,9 +13,10 @@ import nbformat
 import pytest
 
 from dlcourse.grade.exercise import instructor_notebook
-from dlcourse.grade.mistakes import read_mistakes
+from dlcourse.grade.mistakes import read_hints, read_mistakes
 from dlcourse.grade.release import assignments
 from dlcourse.grade.student import student_notebook
+from dlcourse.grade.transfer import mistake_files
 
 ROOT = Path(__file__).parent.parent.parent
 EXERCISES = ROOT / "exercises"
@@ -94,14 +95,20 @@ def test_the_book_gives_away_the_same_notebook(course, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_table_of_mistakes_goes_with_the_notebook(course, name):
-    """Students get hashes and messages, and no wrong answer's code."""
+    """Students get hashes, messages and hints, and no wrong answer's code."""
     table = json.loads(
         (course / "release" / name / "mistakes.json").read_text()
     )
 
-    rows = [row for rows in table.values() for row in rows.values()]
-    assert len(rows) == len(read_mistakes(EXERCISES / name / "mistakes.py"))
+    rows = [
+        row for rows in table["mistakes"].values() for row in rows.values()
+    ]
+    files = mistake_files(EXERCISES / name)
+    assert len(rows) == sum(len(read_mistakes(path)) for path in files)
     assert {key for row in rows for key in row} == {"mistake", "message"}
+    assert table["hints"] == {
+        of: hints for path in files for of, hints in read_hints(path).items()
+    }
 
 
 def test_a_second_release_changes_no_byte(course):

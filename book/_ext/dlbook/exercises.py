@@ -17,6 +17,7 @@ from dlcourse.feedback.diagnosis import TABLE_FILE
 from dlcourse.grade.exercise import instructor_notebook
 from dlcourse.grade.release import assignments, notebook_text, table_text
 from dlcourse.grade.student import student_notebook
+from dlcourse.grade.transfer import mistake_files
 
 STYLE = "from dlcourse import plots as _plots\n\n_plots.use_style()"
 FENCE = "```python\n{source}\n```"
@@ -46,7 +47,7 @@ def write_pages(app: Sphinx, config: Config) -> None:
         released = student_notebook(notebook)
         files = {
             f"{name}.ipynb": notebook_text(released),
-            TABLE_FILE: table_text(source / name / "mistakes.py"),
+            TABLE_FILE: table_text(*mistake_files(source / name)),
         }
         write_zip(target / f"{name}.zip", name, files)
         write(target / f"{name}.ipynb", notebook_text(page(name, released)))
