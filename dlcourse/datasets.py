@@ -45,22 +45,38 @@ def spiral(n: int, rng: np.random.Generator) -> tuple[Array, Array]:
     return along[:, None] * direction, y
 
 
-def digits() -> tuple[Array, Array]:
+# What `digits` can be asked for: "test" is what the grader judges by.
+PARTS = ("all", "train", "test")
+
+
+def digits(*, part: str = "all") -> tuple[Array, Array]:
     """X (1797, 64), ink from 0 to 16, and y (1797,), which digit it is.
 
     Handwritten digits of 13 writers, 8 x 8 pixels each; a pixel counts the
-    ink dots in a 4 x 4 square. The same 13 writers stand in both parts of a
-    random split, and that flatters: a contiguous split, where the writers
-    mostly differ, is the harder and more honest test.
+    ink dots in a 4 x 4 square. `part` is "train" for 1437 of them, "test"
+    for the other 360, which were chosen by chance and never change. The same
+    13 writers stand in both, and that flatters: a contiguous split, where the
+    writers mostly differ, is the harder and more honest test.
+
+    Raises ValueError for another part, and for "test" while work is graded.
 
     Alpaydin and Kaynak (1998), Optical Recognition of Handwritten Digits,
     UCI Machine Learning Repository, doi 10.24432/C50P49, test part, CC BY
     4.0. Licence and source: dlcourse/data/digits-LICENSE.txt.
     """
+    if part not in PARTS:
+        raise ValueError(
+            f"part is {part!r}, but it must be one of {', '.join(PARTS)}"
+        )
     source = files("dlcourse") / "data" / "digits.npz"
     with source.open("rb") as file, np.load(file) as saved:
-        X, y = saved["X"], saved["y"]
-    return X.astype(np.float32), y.astype(np.int64)
+        X, y, test = saved["X"], saved["y"], saved["test"]
+    if part == "test" and not test.any():
+        raise ValueError(
+            "the test part of the digits is not at hand while work is graded"
+        )
+    chosen = {"all": test | ~test, "train": ~test, "test": test}[part]
+    return X[chosen].astype(np.float32), y[chosen].astype(np.int64)
 
 
 MNIST_URL = "https://ossci-datasets.s3.amazonaws.com/mnist/"

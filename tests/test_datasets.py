@@ -65,6 +65,29 @@ def test_digits_are_all_there():
     assert len(np.bincount(y)) == 10
 
 
+def test_the_parts_of_the_digits_are_apart_and_whole():
+    """What the grader judges by is never among what is learned from."""
+    everything, train, test = (
+        {(*x, label) for x, label in zip(X.tolist(), y.tolist())}
+        for X, y in map(digits_of, ("all", "train", "test"))
+    )
+
+    assert (len(everything), len(train), len(test)) == (1797, 1437, 360)
+    assert train | test == everything
+    assert np.bincount(digits_of("test")[1]).min() >= 25
+
+
+def digits_of(part):
+    """Pictures and labels of a part."""
+    return datasets.digits(part=part)
+
+
+def test_an_unknown_part_of_the_digits_is_refused():
+    """The error names the parts there are."""
+    with pytest.raises(ValueError, match="all, train, test"):
+        datasets.digits(part="validation")
+
+
 def idx(array):
     """The bytes of an IDX file that holds the array, packed."""
     head = bytes([0, 0, 8, array.ndim])
