@@ -21,6 +21,8 @@ from dlcourse.feedback.fingerprint import fingerprint
 from dlcourse.feedback.probes import PROBES
 from dlcourse.grade.exercise import instructor_notebook
 from dlcourse.grade.mistakes import (
+    ADVICE,
+    WRONG,
     mistake_table,
     read_hints,
     read_mistakes,
@@ -73,17 +75,21 @@ def solutions_in(name):
     ]
 
 
-def tested_in(name):
+def asked_in(name):
     """Of these, those that are tested in this version and no other."""
     return [OTHERS[name][1].name] if name in OTHERS else solutions_in(name)
 
 
-FUNCTIONS = [(name, of) for name in NAMES for of in tested_in(name)]
+FUNCTIONS = [(name, of) for name in NAMES for of in asked_in(name)]
 EVERY_MISTAKE = [
     pytest.param(name, known, id=f"{known.of}-{known.id}")
     for name, known_ones in MISTAKES.items()
     for known in known_ones
 ]
+EVERY_WRONG_ANSWER, EVERY_ADVICE = (
+    [param for param in EVERY_MISTAKE if param.values[1].kind == kind]
+    for kind in (WRONG, ADVICE)
+)
 EVERY_RIGHT_ANSWER = [
     pytest.param(name, of, answer, id=answer.__name__)
     for name, of in FUNCTIONS
@@ -116,7 +122,7 @@ def run_cells(name, answers, of=None):
     Of all functions tested there, or of one. Manual cells are no code, and
     stand apart.
     """
-    graded = graded_cells([of] if of else tested_in(name))
+    graded = graded_cells([of] if of else asked_in(name))
     space, outcome = {}, {}
     for cell in NOTEBOOKS[name].cells:
         words = cell.metadata.get("nbgrader")
@@ -211,7 +217,7 @@ def test_each_function_has_an_open_and_a_hidden_check(name):
     assert graded == graded_cells(solutions_in(name))
 
 
-@pytest.mark.parametrize(("name", "known"), EVERY_MISTAKE)
+@pytest.mark.parametrize(("name", "known"), EVERY_WRONG_ANSWER)
 def test_every_mistake_loses_points_and_is_named(name, known):
     """A known wrong answer fails a check, which shows its own message."""
     answers = {known.of: named(known.wrong, known.of)}
@@ -224,6 +230,19 @@ def test_every_mistake_loses_points_and_is_named(name, known):
         assert isinstance(failure, CheckFailed)
         assert failure.mistake == known.id
         assert known.message in str(failure)
+
+
+@pytest.mark.parametrize(("name", "known"), EVERY_ADVICE)
+def test_advice_loses_nothing_and_is_shown(name, known, capsys):
+    """What is right with a warning gets full marks, and a word about it."""
+    answers = {known.of: named(known.wrong, known.of)}
+
+    outcome = run_cells(name, answers, known.of)
+
+    assert {i: str(e) for i, e in outcome.items() if e} == {}
+    shown = capsys.readouterr().out
+    for line in known.message.splitlines():
+        assert f"  advice: {line}\n" in shown
 
 
 @pytest.mark.parametrize(("name", "of", "answer"), EVERY_RIGHT_ANSWER)

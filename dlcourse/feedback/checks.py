@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from dlcourse.feedback.diagnosis import diagnose, load_table
+from dlcourse.feedback.diagnosis import advise, diagnose, load_table
 from dlcourse.feedback.failure import CheckFailed, Explained
 from dlcourse.feedback.hints import name_of, offer
 from dlcourse.feedback.session import NOW
@@ -43,7 +43,7 @@ def check(test: Callable[..., None]) -> Callable[..., None]:
                 f"failed: {first_line(test)}\n{words}", mistake
             ) from None
         print(f"passed: {first_line(test)}")
-        for line in advice:
+        for line in better_words(advice, functions[0]):
             print(f"  advice: {line}")
 
     return run
@@ -90,6 +90,12 @@ def explain(error: Exception, function: Callable) -> tuple[str, str | None]:
     )
     unknown = UNKNOWN if load_table().mistakes.get(name_of(function)) else ""
     return f"{unknown}{words}\n{smallest_failure(function)}".rstrip(), None
+
+
+def better_words(advice: list[str], function: Callable) -> list[str]:
+    """What we know to say of numpy's warnings, else the warnings."""
+    known = advise(function) if advice else None
+    return known.message.splitlines() if known else advice
 
 
 def watch(test: Callable[..., None], functions: tuple) -> list[str]:

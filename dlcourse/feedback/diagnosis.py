@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dlcourse.feedback.calls import quiet
-from dlcourse.feedback.fingerprint import fingerprint
+from dlcourse.feedback.fingerprint import fingerprint, warned_fingerprint
 from dlcourse.feedback.probes import PROBES
 
 TABLE_FILE = "mistakes.json"
@@ -36,12 +36,24 @@ class Table:
 
 def diagnose(function: Callable) -> Diagnosis | None:
     """The known mistake that the function makes, or None."""
+    return look_up(function, fingerprint)
+
+
+def advise(function: Callable) -> Diagnosis | None:
+    """What is known of a right answer that numpy warns of, or None."""
+    return look_up(function, warned_fingerprint)
+
+
+def look_up(
+    function: Callable, key_of: Callable[[str, Callable], str]
+) -> Diagnosis | None:
+    """The row of the function's table under its key, or None."""
     name = getattr(function, "__name__", "")
     rows = load_table().mistakes.get(name)
     if not rows or name not in PROBES:
         return None
     with quiet():
-        found = rows.get(fingerprint(name, function))
+        found = rows.get(key_of(name, function))
     return Diagnosis(**found) if found else None
 
 

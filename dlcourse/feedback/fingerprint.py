@@ -5,6 +5,7 @@ to four digits, shapes, kinds of errors and changed arguments. It does not hold
 what differs between machines: the last digits, dtypes, texts of errors.
 """
 
+import contextlib
 import copy
 import hashlib
 import warnings
@@ -24,6 +25,7 @@ TINY = 1e-6  # below this a number may be a rounding error of 0
 # Round numbers, such as .25 or exp(-2.5), often stand just where rounding
 # turns from down to up; a factor without an end moves them away.
 OFF_THE_EDGE = np.pi / np.e
+ENCOUNTERED = " encountered in "  # numpy: "overflow encountered in exp"
 
 
 def fingerprint(name: str, function: Callable) -> str:
@@ -35,6 +37,27 @@ def fingerprint(name: str, function: Callable) -> str:
     watched = WITNESSES[name](function) if name in WITNESSES else function
     faces = [look(watched, probe) for probe in PROBES[name]()]
     return hashlib.sha256(repr(faces).encode()).hexdigest()[:16]
+
+
+def warned_fingerprint(name: str, function: Callable) -> str:
+    """The fingerprint and the kinds of numpy's warnings on the probes.
+
+    Right answers all have one fingerprint; what some of them warn of tells
+    them apart. Without a warning nothing follows the fingerprint.
+    """
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for probe in PROBES[name]():
+            with (
+                np.errstate(all="warn", under="ignore"),
+                contextlib.suppress(Exception),
+            ):
+                function(*copy.deepcopy(probe))
+    texts = [str(warning.message) for warning in caught]
+    kinds = {
+        text.partition(ENCOUNTERED)[0] for text in texts if ENCOUNTERED in text
+    }
+    return " ".join([fingerprint(name, function), *sorted(kinds)])
 
 
 def face(name: str, function: Callable, arguments: tuple) -> str:

@@ -130,6 +130,7 @@ def softmax_probes() -> list[Arguments]:
         (scores(),),
         (scores()[:3],),
         (np.array([[1000.0, 1001.0, 999.0], [1.0, 2.0, 0.5]]),),
+        (np.array([[1000.0, 0.0]]),),
         (np.array([[0.5, 1.5]]),),
     ]
 

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 3 · Loss: how wrong is it, as one number
 #
-# **Time:** about 60 minutes, in four parts; you may stop after each one.
+# **Time:** about 80 minutes, in five parts; you may stop after each one.
 # **You need:** the chapter *Loss*; `np.exp`, `np.log`, and what `axis=1` does.
 #
 # **Goal.** Write the functions that tell a network how wrong it is:
@@ -228,10 +228,10 @@ def check_examples_do_not_mix(softmax):
 
 @check
 def check_huge_scores_stay_finite(softmax):
-    """The scores 1000 and 1001 give what 0 and 1 give."""
+    """1000 and 1001 give what 0 and 1 give; 1000 and 0 give 1 and 0."""
     expect(
-        call(softmax, np.array([[1000.0, 1001.0]])),
-        [[1 / (1 + np.e), np.e / (1 + np.e)]],
+        call(softmax, np.array([[1000.0, 1001.0], [1000.0, 0.0]])),
+        [[1 / (1 + np.e), np.e / (1 + np.e)], [1.0, 0.0]],
         "Of which number is exp taken here, and what could be taken from both scores first?",
     )
 
@@ -454,7 +454,11 @@ def check_any_scores(accuracy):
 check_any_scores(accuracy)
 ### END HIDDEN TESTS
 
+# %% [markdown] transfer="huber_loss"
+
 # %% [markdown]
+# *You may stop here.*
+#
 # ## What it was good for
 #
 # Make one score a little larger, step by step, and look at both numbers.

@@ -279,6 +279,15 @@ def sign_turned(Z):
     return E / E.sum(axis=1, keepdims=True)
 
 
+@mistake("softmax", """
+    Right; but at a score of 1000 numpy warns of an overflow in exp.
+    A difference of two scores can be large and positive, and its exp is infinite. 1 over infinite happens to give the right 0.
+    Which score of a row is never smaller than another one?
+""", kind="advice")
+def differences_overflow(Z):
+    return 1 / np.exp(Z[:, None, :] - Z[:, :, None]).sum(axis=2)
+
+
 # ---------------------------------------------------------- cross_entropy
 
 

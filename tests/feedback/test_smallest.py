@@ -7,7 +7,7 @@ import pytest
 
 import dlcourse
 from dlcourse.feedback.smallest import INPUTS, shown, smallest_failure
-from dlcourse.grade.mistakes import read_mistakes
+from dlcourse.grade.mistakes import WRONG, read_mistakes
 from tests.right_answers import answers_of
 
 EXERCISES = Path(__file__).parent.parent.parent / "exercises"
@@ -28,7 +28,7 @@ MISTAKES = [
     pytest.param(known, id=f"{known.of}-{known.id}")
     for path in sorted(EXERCISES.glob("*/mistakes.py"))
     for known in read_mistakes(path)
-    if known.of in INPUTS and known.id not in NO_TRACE
+    if known.of in INPUTS and known.kind == WRONG and known.id not in NO_TRACE
 ]
 
 

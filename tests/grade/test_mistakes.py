@@ -2,6 +2,8 @@
 
 import pytest
 
+from dlcourse.activations import sigmoid
+from dlcourse.feedback.fingerprint import fingerprint
 from dlcourse.grade.errors import ExerciseError
 from dlcourse.grade.mistakes import (
     mistake_table,
@@ -76,4 +78,45 @@ def test_a_file_that_fails_is_named(tmp_path):
     (tmp_path / "mistakes.py").write_text("1 / 0")
 
     with pytest.raises(ExerciseError, match=r"mistakes\.py cannot be run"):
+        read_mistakes(tmp_path / "mistakes.py")
+
+
+NAIVE = """
+import numpy as np
+@mistake("sigmoid", "a\\nb\\nc?", kind="{kind}")
+def overflowing(Z):
+    return {answer}
+"""
+
+
+def test_advice_is_told_from_the_right_answer_by_its_warnings(tmp_path):
+    """Its values are right, so its fingerprint says nothing."""
+    (tmp_path / "mistakes.py").write_text(
+        HEAD + NAIVE.format(kind="advice", answer="1 / (1 + np.exp(-Z))")
+    )
+
+    (key,) = mistake_table(read_mistakes(tmp_path / "mistakes.py"))["sigmoid"]
+
+    plain, _, warned = key.partition(" ")
+    assert plain == fingerprint("sigmoid", sigmoid)
+    assert warned == "overflow"
+
+
+def test_advice_without_a_warning_is_refused(tmp_path):
+    """Nothing would ever look it up."""
+    (tmp_path / "mistakes.py").write_text(
+        HEAD + NAIVE.format(kind="advice", answer="0 * Z")
+    )
+
+    with pytest.raises(ExerciseError, match="warns of nothing"):
+        mistake_table(read_mistakes(tmp_path / "mistakes.py"))
+
+
+def test_an_unknown_kind_is_refused(tmp_path):
+    """A slip of the pen would make a mistake of a right answer."""
+    (tmp_path / "mistakes.py").write_text(
+        HEAD + NAIVE.format(kind="advise", answer="Z")
+    )
+
+    with pytest.raises(ExerciseError, match="kind is 'advise'"):
         read_mistakes(tmp_path / "mistakes.py")
