@@ -32,6 +32,7 @@ class Table:
 
     mistakes: dict[str, dict[str, dict]] = field(default_factory=dict)
     hints: dict[str, list[str]] = field(default_factory=dict)
+    hidden: dict[str, int] = field(default_factory=dict)  # how many checks
 
 
 def diagnose(function: Callable) -> Diagnosis | None:

@@ -27,6 +27,7 @@ so that the same text always gives the same notebook, byte for byte.
 """
 
 import ast
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,17 @@ def function_of(name: str) -> str:
     ('dense', 'dense', 'dense')
     """
     return name.partition("-")[0]
+
+
+def hidden_cells(notebook: NotebookNode) -> dict[str, int]:
+    """How many cells of hidden checks each function has."""
+    return dict(
+        Counter(
+            function_of(cell.id)
+            for cell in notebook.cells
+            if cell.id.endswith("-hidden")
+        )
+    )
 
 
 def prepare(cell: NotebookNode, number: str, where: str) -> None:

@@ -21,7 +21,7 @@ from tqdm.auto import tqdm
 from dlcourse.feedback.diagnosis import TABLE_FILE
 from dlcourse.feedback.seeds import SEED_FILE
 from dlcourse.grade.errors import CourseError, ExerciseError
-from dlcourse.grade.exercise import instructor_notebook
+from dlcourse.grade.exercise import hidden_cells, instructor_notebook
 from dlcourse.grade.mistakes import mistake_table, read_hints, read_mistakes
 from dlcourse.grade.transfer import (
     check_extra,
@@ -70,20 +70,22 @@ def release(
     if extra:
         check_extra(extra, assignments(exercises))
     chosen = choose(exercises, course, wanted, transfer or {}, extra)
+    notebooks = {
+        name: instructor_notebook(
+            exercises / name / "exercise.py",
+            chosen.get(name),
+            extra_checks(extra, name),
+        )
+        for name in wanted
+    }
     sources = {
         name: {
-            f"{name}.ipynb": notebook_text(
-                instructor_notebook(
-                    exercises / name / "exercise.py",
-                    chosen.get(name),
-                    extra_checks(extra, name),
-                )
-            ),
+            f"{name}.ipynb": notebook_text(notebook),
             TABLE_FILE: table_text(
-                *mistake_files(exercises / name, chosen.get(name))
+                notebook, *mistake_files(exercises / name, chosen.get(name))
             ),
         }
-        for name in wanted
+        for name, notebook in notebooks.items()
     }
     try:
         prepare_course(course)
@@ -123,11 +125,18 @@ def notebook_text(notebook: NotebookNode) -> str:
     return nbformat.writes(notebook) + "\n"
 
 
-def table_text(*paths: Path) -> str:
-    """The table of known mistakes and hints as JSON, in a fixed order."""
+def table_text(notebook: NotebookNode, *paths: Path) -> str:
+    """The table of known mistakes and hints as JSON, in a fixed order.
+
+    Of the notebook's hidden checks it says how many a function has.
+    """
     known = [mistake for path in paths for mistake in read_mistakes(path)]
     hints = [pair for path in paths for pair in read_hints(path).items()]
-    table = {"hints": dict(hints), "mistakes": mistake_table(known)}
+    table = {
+        "hidden": hidden_cells(notebook),
+        "hints": dict(hints),
+        "mistakes": mistake_table(known),
+    }
     return json.dumps(table, indent=1, sort_keys=True) + "\n"
 
 

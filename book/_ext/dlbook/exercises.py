@@ -47,7 +47,7 @@ def write_pages(app: Sphinx, config: Config) -> None:
         released = student_notebook(notebook)
         files = {
             f"{name}.ipynb": notebook_text(released),
-            TABLE_FILE: table_text(*mistake_files(source / name)),
+            TABLE_FILE: table_text(notebook, *mistake_files(source / name)),
         }
         write_zip(target / f"{name}.zip", name, files)
         write(target / f"{name}.ipynb", notebook_text(page(name, released)))
