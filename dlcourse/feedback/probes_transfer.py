@@ -34,8 +34,53 @@ def elu_probes() -> list[Arguments]:
     ]
 
 
+def huber_loss_probes() -> list[Arguments]:
+    """Gaps of both signs, small and large, with three deltas."""
+    P = np.array([[1.0, 2.5, -1.0], [0.0, 3.0, 4.0]])
+    Y = np.array([[2.0, 1.0, -1.5], [0.25, 5.0, 1.0]])
+    return [(P, Y, 1.0), (P, Y, 2.0), (P[0], Y[0], 0.5)]
+
+
+def scores() -> np.ndarray:
+    """Four examples, three classes, no two scores of a row alike."""
+    return np.array(
+        [
+            [1.0, 2.0, 3.5],
+            [0.5, -1.0, 0.25],
+            [-2.0, 4.0, 1.25],
+            [3.0, 0.0, 2.0],
+        ]
+    )
+
+
+def hinge_loss_probes() -> list[Arguments]:
+    """Ordinary scores, guessing among ten, one that is far ahead."""
+    y = np.array([2, 0, 2, 1])
+    return [
+        (scores(), y),
+        (np.zeros((2, 10)), np.array([0, 9])),
+        (np.array([[3.0, 0.0]]), np.array([0])),
+        (np.array([[0.0, 2.0]]), np.array([0])),
+    ]
+
+
+def smoothed_cross_entropy_probes() -> list[Arguments]:
+    """Ordinary scores, guessing among ten, one that is far ahead."""
+    y = np.array([2, 0, 2, 1])
+    return [
+        (scores(), y, 0.3),
+        (scores(), y, 0.1),
+        (np.zeros((2, 10)), np.array([0, 9]), 0.4),
+        (np.array([[1000.0, 0.0]]), np.array([0]), 0.25),
+        (np.array([[60.0, 0.0], [0.0, 1.0]]), np.array([1, 1]), 0.25),
+    ]
+
+
 TRANSFER_PROBES: dict[str, Callable[[], list[Arguments]]] = {
     "leaky_relu": leaky_relu_probes,
     "softplus": softplus_probes,
     "elu": elu_probes,
+    "huber_loss": huber_loss_probes,
+    "hinge_loss": hinge_loss_probes,
+    "smoothed_cross_entropy": smoothed_cross_entropy_probes,
 }
