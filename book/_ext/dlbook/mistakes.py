@@ -10,6 +10,7 @@ import ast
 import inspect
 from pathlib import Path
 
+import numpy as np
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -138,9 +139,32 @@ def statements(source: str) -> set[str]:
     telling = (ast.Assign, ast.AugAssign, ast.Return, ast.Expr)
     return {
         ast.unparse(node)
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(AsMethods().visit(ast.parse(source)))
         if isinstance(node, telling)
     }
+
+
+class AsMethods(ast.NodeTransformer):
+    """numpy's functions of an array as the array's own: both are one line.
+
+    >>> ast.unparse(AsMethods().visit(ast.parse("np.max(Z, axis=1)")))
+    'Z.max(axis=1)'
+    """
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        """A call, turned if it is one that an array has too."""
+        self.generic_visit(node)
+        function = node.func
+        if (
+            isinstance(function, ast.Attribute)
+            and ast.unparse(function.value) == "np"
+            and hasattr(np.ndarray, function.attr)
+            and node.args
+        ):
+            first, *rest = node.args
+            method = ast.Attribute(first, function.attr, ast.Load())
+            return ast.Call(method, rest, node.keywords)
+        return node
 
 
 def setup(app: Sphinx) -> None:
