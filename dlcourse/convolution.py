@@ -158,10 +158,12 @@ def max_pool2d_backward(
     X, A, dA = in_our_order(X), in_our_order(A), in_our_order(dA)
     dX = np.empty_like(X, dtype=dA.dtype)
     free = np.ones_like(A, dtype=bool)
-    for corner, dcorner in zip(corners(X, size), corners(dX, size)):
+    *others, (_, dlast) = zip(corners(X, size), corners(dX, size))
+    for corner, dcorner in others:
         winner = free & (corner == A)
         np.multiply(dA, winner, out=dcorner)
         free ^= winner
+    np.multiply(dA, free, out=dlast)  # where no other corner won
     return dX
 
 
