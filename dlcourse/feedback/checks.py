@@ -15,7 +15,8 @@ import numpy as np
 from dlcourse.feedback.diagnosis import advise, diagnose, load_table
 from dlcourse.feedback.failure import CheckFailed, Explained
 from dlcourse.feedback.hints import name_of, offer
-from dlcourse.feedback.session import NOW
+from dlcourse.feedback.panel import collect
+from dlcourse.feedback.session import NOW, Outcome
 from dlcourse.feedback.smallest import smallest_failure
 
 # Right answers differ in the order of their sums; wrong ones differ by more.
@@ -32,19 +33,20 @@ def check(test: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(test)
     def run(*functions: Callable) -> None:
+        name = name_of(functions[0])
         try:
-            advice = watch(test, functions)
+            warned = watch(test, functions)
         except Exception as error:
             words, mistake = explain(error, functions[0])
-            name = name_of(functions[0])
             if NOW.again(name, mistake or test.__name__):
                 words += offer(name)
+            collect(Outcome(name, first_line(test), False, words))
             raise CheckFailed(
                 f"failed: {first_line(test)}\n{words}", mistake
             ) from None
-        print(f"passed: {first_line(test)}")
-        for line in better_words(advice, functions[0]):
-            print(f"  advice: {line}")
+        advice = advice_words(warned, functions[0])
+        print("\n  ".join([f"passed: {first_line(test)}", *advice]))
+        collect(Outcome(name, first_line(test), True, "\n".join(advice)))
 
     return run
 
@@ -92,10 +94,11 @@ def explain(error: Exception, function: Callable) -> tuple[str, str | None]:
     return f"{unknown}{words}\n{smallest_failure(function)}".rstrip(), None
 
 
-def better_words(advice: list[str], function: Callable) -> list[str]:
+def advice_words(warned: list[str], function: Callable) -> list[str]:
     """What we know to say of numpy's warnings, else the warnings."""
-    known = advise(function) if advice else None
-    return known.message.splitlines() if known else advice
+    known = advise(function) if warned else None
+    words = known.message.splitlines() if known else warned
+    return [f"advice: {line}" for line in words]
 
 
 def watch(test: Callable[..., None], functions: tuple) -> list[str]:
