@@ -1098,6 +1098,81 @@ def smoothed_cross_entropy_logaddexp(Z, y, amount):
     return (weights * -logs).sum(axis=1).mean()
 
 
+def leaky_relu_backward_product(dA, A, slope):
+    return dA * np.where(A >= 0, 1, slope)
+
+
+def leaky_relu_backward_loop(dA, A, slope):
+    return [
+        [d if a > 0 else slope * d for d, a in zip(d_row, a_row)]
+        for d_row, a_row in zip(dA, A)
+    ]
+
+
+def leaky_relu_backward_mask(dA, A, slope):
+    dZ = np.array(dA, float)
+    dZ[A < 0] *= slope
+    return dZ
+
+
+def leaky_relu_backward_sum(dA, A, slope):
+    gate = A > 0
+    return gate * dA + slope * ~gate * dA
+
+
+def huber_loss_grad_where(P, Y, delta):
+    G = P - Y
+    return np.where(abs(G) <= delta, G, delta * np.sign(G)) / G.size
+
+
+def huber_loss_grad_minmax(P, Y, delta):
+    return np.maximum(np.minimum(P - Y, delta), -delta) / np.size(Y)
+
+
+def huber_loss_grad_in_place(P, Y, delta):
+    G = P - Y
+    G[delta < G] = delta
+    G[-delta > G] = -delta
+    G /= G.size
+    return G
+
+
+def huber_loss_grad_loop(P, Y, delta):
+    slopes = [
+        max(-delta, min(delta, p - y)) / P.size for p, y in zip(P.flat, Y.flat)
+    ]
+    return np.reshape(slopes, P.shape)
+
+
+def scale_backward_einsum(dZ, X, gain):
+    dgain = np.einsum("nd,nd->d", dZ, X)
+    return np.einsum("nd,d->nd", dZ, gain), dgain, np.ones(len(dZ)) @ dZ
+
+
+def scale_backward_loop(dZ, X, gain):
+    n, d = X.shape
+    dX, dgain, dbias = np.zeros((n, d)), np.zeros(d), np.zeros(d)
+    for i in range(n):
+        for j in range(d):
+            dX[i, j] = gain[j] * dZ[i, j]
+            dgain[j] += X[i, j] * dZ[i, j]
+            dbias[j] += dZ[i, j]
+    return dX, dgain, dbias
+
+
+def scale_backward_lists(dZ, X, gain):
+    columns = list(zip(dZ.T, X.T, gain))
+    return [
+        np.array([g * dz for dz, _, g in columns]).T,
+        [sum(dz * x) for dz, x, _ in columns],
+        [sum(dz) for dz, _, _ in columns],
+    ]
+
+
+def scale_backward_diagonal(dZ, X, gain):
+    return dZ @ np.diag(gain), np.diag(X.T @ dZ), np.add.reduce(dZ)
+
+
 def answers_of(name):
     """Every function above that is written for the exercise `name`.
 

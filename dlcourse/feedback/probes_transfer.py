@@ -76,6 +76,31 @@ def smoothed_cross_entropy_probes() -> list[Arguments]:
     ]
 
 
+def leaky_relu_backward_probes() -> list[Arguments]:
+    """Slopes of both signs at units fully on and leaking; one example."""
+    A = np.array([[-0.6, 2.5, 0.5], [4.0, -0.2, 3.0]])
+    dA = np.array([[5.0, -3.0, 1.0], [0.5, -2.0, 6.0]])
+    one = np.array([[7.0, -8.0]]), np.array([[0.25, -1.5]])
+    return [(dA, A, 0.2), (*one, 0.5)]
+
+
+def huber_loss_grad_probes() -> list[Arguments]:
+    """Gaps of both signs, small and large, with three deltas."""
+    return huber_loss_probes()
+
+
+def scale_backward_probes() -> list[Arguments]:
+    """Three examples with two columns, a square table, one example."""
+    dZ = np.array([[1.0, 0.5], [-2.0, 3.0], [1.5, -1.0]])
+    X = np.array([[2.0, -1.0], [0.5, 4.0], [-3.0, 1.5]])
+    square = np.array([[1.0, -2.0], [3.0, 0.25]])
+    return [
+        (dZ, X, np.array([2.0, -1.5])),
+        (square, X[:2], np.array([0.5, 3.0])),
+        (dZ[:1], X[:1], np.array([-2.0, 4.0])),
+    ]
+
+
 TRANSFER_PROBES: dict[str, Callable[[], list[Arguments]]] = {
     "leaky_relu": leaky_relu_probes,
     "softplus": softplus_probes,
@@ -83,4 +108,7 @@ TRANSFER_PROBES: dict[str, Callable[[], list[Arguments]]] = {
     "huber_loss": huber_loss_probes,
     "hinge_loss": hinge_loss_probes,
     "smoothed_cross_entropy": smoothed_cross_entropy_probes,
+    "leaky_relu_backward": leaky_relu_backward_probes,
+    "huber_loss_grad": huber_loss_grad_probes,
+    "scale_backward": scale_backward_probes,
 }

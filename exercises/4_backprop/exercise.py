@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 4 · Backprop: which way should each weight go?
 #
-# **Time:** about 120 minutes, in seven parts with a half-time; you may stop
+# **Time:** about 140 minutes, in eight parts with a half-time; you may stop
 # after each part.
 # **You need:** the chapter *Backpropagation*; `@` and `.T`, sums over an axis;
 # what a dense layer, ReLU and a loss do.
@@ -50,6 +50,7 @@ from dlcourse.feedback import (
     hidden_check,
     hidden_rng,
     hint,
+    own,
 )
 
 # %% locked="picture" alt="Boxes from left to right: X, Z1, A1, Z2, L, with an arrow from each to the next. W1 leads to Z1 as well, W2 to Z2. Dotted arrows run back from L to Z2, A1, Z1 and the weights, and under each box stands the name of its slope." caption="Forward, each box is worked out from those before it. Backward, dotted, each slope is worked out from the one after it. The biases b1 and b2 go with their weights."
@@ -105,7 +106,21 @@ ax = diagrams.computation_graph(
 #
 # What the earlier assignments built (`dense`, `relu`, `sigmoid`, `softmax`,
 # `cross_entropy`, `forward`) comes from the course's library, so that you can
-# begin here. To use your own, paste its cell below this one.
+# begin here.
+# To use your own, set `mine` to True in the next cell: it takes them from your
+# notebook of that assignment, if their checks pass there, and says so where
+# they do not.
+
+# %%
+mine = False
+dense, relu, sigmoid, initialize, forward = own(
+    "2_forward",
+    *("dense", "relu", "sigmoid", "initialize", "forward"),
+    use=mine,
+)
+softmax, cross_entropy, accuracy = own(
+    "3_loss", "softmax", "cross_entropy", "accuracy", use=mine
+)
 
 # %% [markdown]
 # ## Part 1 · `numerical_gradient`: nudge and see
@@ -1201,7 +1216,11 @@ check_slopes_against_numbers(backprop)
 check_batches_average(backprop)
 ### END HIDDEN TESTS
 
+# %% [markdown] transfer="leaky_relu_backward"
+
 # %% [markdown]
+# *You may stop here.*
+#
 # ## What it was good for
 #
 # A network that reads digits has 2,410 parameters. Nudging each of them takes
