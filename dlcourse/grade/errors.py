@@ -2,7 +2,9 @@
 
 GradeError            one clear line for the person at the keyboard
 ├── ExerciseError     an exercise.py that cannot be made into a notebook
-└── CourseError       a folder that cannot be used as a course
+├── CourseError       a folder that cannot be used as a course
+├── SubmissionError   what a student handed in cannot be graded
+└── SandboxError      student code cannot be run safely, or at all
 """
 
 
@@ -16,3 +18,11 @@ class ExerciseError(GradeError):
 
 class CourseError(GradeError):
     """The course's folder cannot be read or written."""
+
+
+class SubmissionError(GradeError):
+    """A submission, or a notebook of it, that is refused with this reason."""
+
+
+class SandboxError(GradeError):
+    """No sandbox can be had here, or it broke: nobody's mark is touched."""
