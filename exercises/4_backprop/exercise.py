@@ -614,7 +614,7 @@ print("by nudging:  ", nudged)
 print("largest gap: ", np.abs(chain - nudged).max())
 
 # %% [markdown]
-# A gap of about $10^{-11}$ is the rounding of the nudges. Anyone who has ever
+# A gap as small as that is the rounding of the nudges. Anyone who has ever
 # written a backward function checks it like this.
 #
 # A good place for a longer break. What comes is the heart of it: the layer
