@@ -87,7 +87,8 @@ def write_at_once(place: Path, contents: dict[str, bytes]) -> None:
             path.write_bytes(content)
         compileall.compile_dir(draft, quiet=1, stripdir=str(draft))
         # The sandbox may run as another user.
-        draft.chmod(0o755)
+        for path in [draft, *draft.rglob("*")]:
+            path.chmod(0o755 if path.is_dir() else 0o644)
         os.rename(draft, place)
     except OSError:
         if not place.is_dir():  # else another process was faster
