@@ -23,6 +23,7 @@ from dlcourse.feedback.checks import (
 )
 from dlcourse.feedback.failure import CheckFailed
 from dlcourse.feedback.hints import hint
+from dlcourse.feedback.own import own
 from dlcourse.feedback.seeds import hidden_rng
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "hidden_check",
     "hidden_rng",
     "hint",
+    "own",
 ]

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from dlcourse.feedback.calls import error_words
 from dlcourse.feedback.diagnosis import advise, diagnose, load_table
 from dlcourse.feedback.failure import CheckFailed, Explained
 from dlcourse.feedback.hints import name_of, offer
@@ -84,6 +85,8 @@ def explain(error: Exception, function: Callable) -> tuple[str, str | None]:
         return known.message, known.mistake
     if isinstance(error, Explained):
         return str(error), None
+    if isinstance(error, NameError):
+        return f"The check could not run.\n{error_words(error)}", None
     words = (
         str(error)
         if isinstance(error, CheckFailed)

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 5 · Training: the loop that learns
 #
-# **Time:** about 80 minutes, in five parts; you may stop after each one.
+# **Time:** about 100 minutes, in six parts; you may stop after each one.
 # **You need:** the chapter *The training loop*; dictionaries and `for` loops
 # of Python; `X[order]`, which picks rows of an array.
 #
@@ -49,6 +49,7 @@ from dlcourse.feedback import (
     hidden_check,
     hidden_rng,
     hint,
+    own,
 )
 from dlcourse.feedback.spy import SET_ASIDE, counting_steps
 
@@ -78,9 +79,23 @@ steps = SimpleNamespace(
 # | `steps.backward(parameters, X, y)` | the `gradients` | your `backprop`, from assignment 4 |
 # | `steps.update(parameters, gradients, learning_rate)` | new `parameters` | your `sgd_step` |
 #
-# The functions of earlier assignments come from the library here; you may
-# paste your own into a new cell below instead. `minibatches` and `sgd_step`
-# are in the box already and will be yours as soon as you have written them.
+# The functions of earlier assignments come from the library here.
+# `minibatches` and `sgd_step` are in the box already and will be yours as
+# soon as you have written them.
+#
+# To use your own earlier functions, set `mine` to True in the next cell: it
+# takes them from your notebooks, if their checks pass there, and says so
+# where they do not.
+
+# %%
+mine = False
+initialize, forward = own(
+    "2_forward", "initialize", "forward", use=mine
+)
+cross_entropy, accuracy = own(
+    "3_loss", "cross_entropy", "accuracy", use=mine
+)
+backprop = own("4_backprop", "backprop", use=mine)
 
 # %% locked="picture" alt="Five boxes in a ring, joined by arrows: take a batch, forward, loss, backward, update, and back to the first. In the middle stands: repeat." caption="One step of the loop. Going round until every batch was used is an epoch."
 ax = diagrams.loop(
@@ -917,7 +932,11 @@ def check_well_past_any_line(learn_admissions):
 check_well_past_any_line(learn_admissions)
 ### END HIDDEN TESTS
 
+# %% [markdown] transfer="clip_gradients"
+
 # %% [markdown]
+# *You may stop here.*
+#
 # ## What it was good for
 #
 # One start of yours: how its loss fell, and where it says yes.

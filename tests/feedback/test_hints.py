@@ -219,3 +219,17 @@ def test_a_result_that_the_check_cannot_use_is_no_traceback():
 
     assert "cannot use what relu gave back" in text
     assert "ValueError: not enough values" in text
+
+
+def test_a_check_whose_own_cell_did_not_run_says_so():
+    """The fault is not in what the function gave back."""
+
+    @check
+    def check_with_a_tool(relu):
+        """A tool from another cell is used."""
+        some_tool(relu)  # noqa: F821
+
+    assert (
+        "`some_tool` comes from a cell that is gone or stands below"
+        in fails(check_with_a_tool, lambda Z: Z)
+    )
