@@ -174,7 +174,7 @@ def _fit(
         yield Epoch(
             number,
             total / len(y),
-            accuracy(network.forward(X)[-1], y),
+            accuracy(network.trace(X)[-1], y),  # `fit` checked X
             *_measure(network, X_val, y_val),
         )
 
@@ -184,7 +184,7 @@ def _measure(
 ) -> tuple[float | None, float | None]:
     if X_val is None or y_val is None:
         return None, None
-    Z = network.forward(X_val)[-1]
+    Z = network.trace(X_val)[-1]
     return cross_entropy(Z, y_val), accuracy(Z, y_val)
 
 
