@@ -1,0 +1,438 @@
+"""The supervisor's side of the sandbox.
+
+`Sandbox` starts a zygote behind walls and asks it for children; a `Child` is
+one confined process with a socket to it. What runs inside is in `sandbox/`;
+nothing that comes from there is believed here but how a process ended, which
+the zygote says and no student's code can.
+"""
+
+import array
+import contextlib
+import json
+import math
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryFile
+from types import TracebackType
+from typing import IO, Any, Self
+
+from dlcourse.grade import shown
+from dlcourse.grade.errors import SandboxError
+from dlcourse.grade.model import Limits
+from dlcourse.grade.sandbox import WALLS
+from dlcourse.grade.sandbox.order import Order
+
+NAMESPACES, BUBBLEWRAP = "namespaces", "bubblewrap"
+NONE = "none (unsandboxed)"
+SERVE = "sandbox.inside:serve"
+WITHOUT = frozenset({"limits", "environment", "descriptors"})  # tier NONE
+KEPT_VARIABLES = ("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ")
+STEADY = {  # every environment that the zygote gets
+    "PATH": "/usr/bin:/bin",
+    "PYTHONUTF8": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    # Each arena reserves 64 MB of the address space, which is limited.
+    "MALLOC_ARENA_MAX": "2",
+}
+WARM_SECONDS = 120  # a cold disk and a slow machine
+READY_SECONDS = 30
+END_SECONDS = 10  # from SIGKILL to a report
+MOST = 65536  # bytes read at a time
+HOW_TO_GO_ON = (
+    "student code cannot be confined on this machine ({reason}): install "
+    "bubblewrap, allow user namespaces (Ubuntu: `sudo sysctl -w "
+    "kernel.apparmor_restrict_unprivileged_userns=0`), or add --unsandboxed "
+    "if you trust everyone who handed in"
+)
+
+
+class Refused(Exception):
+    """This machine does not allow a tier's walls."""
+
+
+class Child:
+    """One confined process. `socket` is the stream to what it serves."""
+
+    def __init__(
+        self, leash: socket.socket, wire: socket.socket, limits: Limits
+    ) -> None:
+        self.socket = wire
+        self._leash = leash
+        self._limits = limits
+        self._heard = b""
+        self._end: str | None = None
+        self._killed = False
+
+    def kill(self) -> None:
+        """End it and all that it started, and wait until it is gone."""
+        if self._end is None:
+            self._killed = True
+            self._say(b"k")
+            if self.ended(END_SECONDS) is None:
+                self._end = "was stopped"
+        self.socket.close()
+        self._leash.close()
+
+    def interrupt(self) -> None:
+        """Raise KeyboardInterrupt in it."""
+        if self._end is None:
+            self._say(b"i")
+
+    def ended(self, timeout: float = 0) -> str | None:
+        """Why it ended, in words, or None while it lives."""
+        if self._end is None:
+            line = self._line(timeout)
+            if line is not None:
+                self._end = self._in_words(line)
+        return self._end
+
+    def wait_until_ready(self) -> None:
+        """Return when its walls stand; raise SandboxError if they do not."""
+        line = self._line(READY_SECONDS)
+        if line != "ready":
+            self.kill()
+            raise SandboxError(
+                "the sandbox could not start a process for a submission: "
+                + (line or "it did not answer")
+            )
+
+    def _say(self, word: bytes) -> None:
+        # If it has ended, ended() says how.
+        with contextlib.suppress(OSError):
+            self._leash.sendall(word)
+
+    def _line(self, timeout: float) -> str | None:
+        """The next line from the leash, "" at its end, None if none came."""
+        deadline = time.monotonic() + timeout
+        while b"\n" not in self._heard:
+            left = max(0.0, deadline - time.monotonic())
+            if not select.select([self._leash], [], [], left)[0]:
+                return None
+            try:
+                some = self._leash.recv(MOST)
+            except OSError:
+                some = b""
+            if not some:
+                return ""
+            self._heard += some
+        line, _, self._heard = self._heard.partition(b"\n")
+        return line.decode()
+
+    def _in_words(self, line: str) -> str:
+        """How it ended, from the zygote's report."""
+        try:
+            report = json.loads(line)
+        except ValueError:
+            return "was lost: the sandbox itself ended"
+        return "was stopped" if self._killed else why(report, self._limits)
+
+
+def why(report: Mapping[str, Any], limits: Limits) -> str:
+    """How a process ended that nobody stopped.
+
+    >>> why({"status": 3, "cpu": 0.1, "memory_kb": 0}, Limits())
+    'ended with status 3'
+    """
+    status = report["status"]
+    seconds = math.ceil(limits.submission_seconds)
+    if status >= 0:
+        return f"ended with status {status}"
+    if -status in (signal.SIGKILL, signal.SIGXCPU):
+        if report["cpu"] >= seconds:
+            return f"used more than {seconds} s of CPU"
+        return "was killed: the machine had no memory left"
+    if report["memory_kb"] >= limits.memory_mb * 1024 * 0.9:
+        return f"was killed: it used more than {limits.memory_mb} MB"
+    return f"crashed ({signal.Signals(-status).name})"
+
+
+class Sandbox:
+    """A warm, confined process that forks confined children.
+
+    `build` is a folder that holds a package `dlcourse`, the only one inside.
+    `tier` asks for one kind of walls; by default the best that can be had.
+    `walls` and `serve` are for tests alone.
+
+    Raises SandboxError where no tier is at hand.
+    """
+
+    def __init__(
+        self,
+        *,
+        build: Path | None = None,
+        tier: str | None = None,
+        walls: frozenset[str] = WALLS,
+        serve: str = SERVE,
+    ) -> None:
+        if not hasattr(os, "fork"):
+            raise SandboxError(
+                "student code cannot be run on Windows itself: use WSL"
+            )
+        self.build = build
+        self._walls, self._serve = walls, serve
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self.tier = self._first_tier([tier] if tier else usual_tiers())
+
+    def child(self, *, files: Mapping[str, bytes], limits: Limits) -> Child:
+        """A fresh confined process with these files in its folder.
+
+        Raises SandboxError if there is none to be had: our failure, nobody's
+        mark.
+        """
+        try:
+            return self._child(files, limits)
+        except (OSError, SandboxError):
+            if self._alive():
+                raise
+        self._restart()
+        try:
+            return self._child(files, limits)
+        except OSError as error:
+            raise SandboxError(f"the sandbox ends at once: {error}") from None
+
+    def kill_all(self) -> None:
+        """End every child that lives; start a zygote that died again."""
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                self._ask(b"k", theirs)
+            ours.settimeout(END_SECONDS)
+            answered = ours.recv(MOST) != b""
+        except OSError:
+            answered = False
+        finally:
+            ours.close()
+        if not answered:
+            self._restart()
+
+    def close(self) -> None:
+        """End the zygote and all its children."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            process, self._process = self._process, None
+            end(process)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _first_tier(self, tiers: list[str]) -> str:
+        """The first of the tiers that this machine allows, now running."""
+        reasons = []
+        for tier in tiers:
+            try:
+                self._start(tier)
+                return tier
+            except Refused as refusal:
+                reasons.append(f"{tier}: {refusal}")
+        raise SandboxError(HOW_TO_GO_ON.format(reason="; ".join(reasons)))
+
+    def _start(self, tier: str) -> None:
+        """A zygote of this tier, tried out with one child."""
+        ours, theirs = socket.socketpair()
+        errors = TemporaryFile()  # noqa: SIM115  the process keeps it
+        with theirs:
+            self._process = launch(self, tier, theirs, errors)
+        self._control = ours
+        try:
+            self.warm_cpu_seconds = wait_until_warm(ours, errors)
+            self._try_out(errors)
+        except BaseException:
+            self.close()
+            raise
+
+    def _try_out(self, errors: IO[bytes]) -> None:
+        """One child, so that what is not allowed is found out now."""
+        try:
+            self._child({}, Limits()).kill()
+        except (OSError, SandboxError) as error:
+            raise Refused(f"{error}, {last_line(errors)}") from None
+
+    def _restart(self) -> None:
+        """A new zygote in place of one that ended."""
+        self.close()
+        try:
+            self._start(self.tier)
+        except Refused as error:
+            raise SandboxError(
+                f"the sandbox does not start: {error}"
+            ) from None
+
+    def _alive(self) -> bool:
+        """Whether the zygote is there: it says nothing, but may hang up."""
+        if self._control is None:
+            return False
+        return not select.select([self._control], [], [], 0)[0]
+
+    def _child(self, files: Mapping[str, bytes], limits: Limits) -> Child:
+        leash, far_leash = socket.socketpair()
+        wire, far_wire = socket.socketpair()
+        with far_leash, far_wire:
+            self._ask(b"c", far_leash, far_wire)
+        child = Child(leash, wire, limits)
+        try:
+            wire.settimeout(READY_SECONDS)
+            Order(asdict(limits), files).send(wire)
+            wire.settimeout(None)
+            child.wait_until_ready()
+        except BaseException:
+            child.kill()
+            raise
+        return child
+
+    def _ask(self, word: bytes, *sockets: socket.socket) -> None:
+        """One request, with the sockets that it needs."""
+        if self._control is None:
+            raise SandboxError("the sandbox is closed")
+        passed = array.array("i", [each.fileno() for each in sockets])
+        rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, passed)
+        self._control.sendmsg([word], [rights])
+
+
+def usual_tiers() -> list[str]:
+    """The tiers to try, the best first. Running without is never usual."""
+    if sys.platform != "linux":
+        return []
+    return [NAMESPACES, BUBBLEWRAP]
+
+
+def launch(
+    sandbox: Sandbox, tier: str, control: socket.socket, errors: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    """Start the process that becomes the zygote."""
+    walls = sandbox._walls if tier != NONE else sandbox._walls & WITHOUT
+    seen = shown.shown(sandbox.build)
+    options: dict[str, Any] = {
+        "control": control.fileno(),
+        "namespaces": tier != NONE,
+        "walls": sorted(walls),
+        "serve": sandbox._serve,
+        "home": seen.home if "files" in walls else None,
+        "shown": seen.pairs,
+        "hidden": seen.hidden,
+        "environment": seen.environment,
+    }
+    outside = [shown.PACKAGE.parent, *filter(None, [sandbox.build])]
+    path = {"PYTHONPATH": ":".join(map(str, outside))}
+    if "files" not in walls:
+        options["environment"] = path
+    environment = {**kept_variables(walls), **STEADY, **path}
+    command = [sys.executable, "-P", "-m"]
+    if tier == NAMESPACES:
+        command += ["sandbox.enter"]
+    elif tier == BUBBLEWRAP:
+        command = [*bubblewrap(seen), *command, "sandbox"]
+        environment.update(seen.environment)
+    else:
+        command += ["sandbox"]
+    control.set_inheritable(True)
+    return subprocess.Popen(
+        [*command, json.dumps(options)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        env=environment,
+        cwd="/",
+        close_fds="descriptors" in walls,
+        pass_fds=[control.fileno()] if "descriptors" in walls else [],
+    )
+
+
+def kept_variables(walls: frozenset[str]) -> dict[str, str]:
+    """What the zygote gets of our own environment."""
+    if "environment" not in walls:
+        return dict(os.environ)
+    return {n: os.environ[n] for n in KEPT_VARIABLES if n in os.environ}
+
+
+def bubblewrap(seen: shown.Shown) -> list[str]:
+    """The outer walls as bubblewrap raises them.
+
+    It leaves the rights over its own namespaces, without which the zygote
+    could raise no inner walls.
+    """
+    program = shutil.which("bwrap")
+    if program is None:
+        raise Refused("bubblewrap is not installed")
+    command = [program, "--unshare-all", "--new-session", "--cap-add", "ALL"]
+    command += ["--uid", "0", "--gid", "0"]
+    for name in ("bin", "sbin", "lib", "lib32", "lib64", "libx32"):
+        if Path("/", name).is_symlink():
+            command += ["--symlink", os.readlink(f"/{name}"), f"/{name}"]
+    for source, target in seen.pairs:
+        command += ["--ro-bind", source, target]
+    for device in ("null", "zero", "full", "random", "urandom"):
+        command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
+    for folder in seen.hidden:
+        command += ["--tmpfs", folder, "--remount-ro", folder]
+    command += ["--proc", "/proc", "--tmpfs", seen.home]
+    for link in ("/tmp", "/dev/shm"):
+        if not any(Path(p).is_relative_to(link) for _, p in seen.pairs):
+            command += ["--symlink", f"{seen.home}/tmp", link]
+    return [*command, "--remount-ro", "/"]
+
+
+def wait_until_warm(control: socket.socket, errors: IO[bytes]) -> float:
+    """CPU seconds that getting warm took.
+
+    Raises Refused if the walls are not allowed here, SandboxError for all
+    else.
+    """
+    control.settimeout(WARM_SECONDS)
+    try:
+        line = control.makefile("rb").readline()
+    except OSError as error:
+        raise SandboxError(f"the sandbox does not get warm: {error}") from None
+    finally:
+        control.settimeout(None)
+    if not line:
+        raise SandboxError(
+            f"the sandbox ended before it was warm: {last_line(errors)}"
+        )
+    report = json.loads(line)
+    if "refused" in report:
+        raise Refused(report["refused"])
+    if report["threads"] > 1:
+        raise SandboxError(
+            f"the sandbox has {report['threads']} threads and cannot fork"
+        )
+    return float(report["warm"])
+
+
+def last_line(errors: IO[bytes]) -> str:
+    """What a process said last, or that it said nothing."""
+    # Its own position is not where the process's is.
+    text = os.pread(errors.fileno(), MOST, 0).decode(errors="replace")
+    lines = text.strip().splitlines()
+    return lines[-1] if lines else "it said nothing"
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a process whose control socket is closed; then kill it."""
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

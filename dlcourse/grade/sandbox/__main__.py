@@ -1,0 +1,5 @@
+"""`python -m sandbox OPTIONS` is the zygote."""
+
+from .zygote import main
+
+main()

@@ -1,0 +1,100 @@
+"""Raises the outer walls around this process, which becomes the zygote.
+
+`python -m sandbox.enter OPTIONS`: as root, the new file system is built with
+root's rights, which are then given up for those of a user that owns nothing;
+an ordinary user first gets a user namespace, and builds it there. Either way
+the zygote is the first process of a pid namespace: when it ends, the kernel
+ends all the others.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import sys
+from typing import Any
+
+from . import linux, root
+from .zygote import refuse
+
+NOBODY = 65534
+NAMESPACES = {
+    "ipc": linux.NEWIPC,
+    "uts": linux.NEWUTS,
+    "net": linux.NEWNET,
+}
+OUTER = linux.NEWNS | linux.NEWPID
+
+
+def main() -> None:
+    """Raise the walls, fork, and be the zygote in the fork."""
+    options = json.loads(sys.argv[1])
+    options["proc"] = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
+    try:
+        built = leave_root(options)
+        namespaces = OUTER
+        for name, flag in NAMESPACES.items():
+            namespaces |= flag if name in options["walls"] else 0
+        linux.new_user_namespace(
+            namespaces,
+            user=0,  # else the rights are lost when Python starts anew
+            outside=(os.getuid(), os.getgid()),
+            proc=options["proc"],
+        )
+        pid = os.fork()
+        if pid:
+            os.close(options["control"])
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        linux.die_with_parent()
+        inner_root(options, built)
+    except OSError as error:
+        refuse(options["control"], str(error))
+    become_zygote(options)
+
+
+def leave_root(options: dict[str, Any]) -> bool:
+    """As root, build the file system and become nobody; whether it did."""
+    if os.geteuid() or "files" not in options["walls"]:
+        return False
+    try:
+        linux.unshare(linux.NEWNS)
+    except OSError:
+        return False  # root in name alone, as in many containers
+    root.build(options["shown"], options["hidden"], options["home"])
+    # A user namespace may mount its own /proc only where one is seen whole.
+    linux.mount("proc", "/proc", "proc", root.FLAGS | linux.NOEXEC)
+    root.seal()
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
+    # The change of user made /proc/self root's; uid_map must be written.
+    linux.prctl(linux.PR_SET_DUMPABLE, 1)
+    return True
+
+
+def inner_root(options: dict[str, Any], built: bool) -> None:
+    """The zygote's own file system, inside the user namespace."""
+    if "files" not in options["walls"]:
+        return
+    if not built:
+        root.build(options["shown"], options["hidden"], options["home"])
+    # Where the kernel refuses this, the outer one, which is open, serves.
+    with contextlib.suppress(OSError):
+        linux.mount("proc", "/proc", "proc", root.FLAGS | linux.NOEXEC)
+    if not built:
+        root.seal()
+    root.scratch(options["home"], megabytes=16)
+
+
+def become_zygote(options: dict[str, Any]) -> None:
+    """Start Python anew, inside, with nothing of this process but files."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for descriptor in (options["control"], options["proc"]):
+        os.set_inheritable(descriptor, True)
+    arguments = [sys.executable, "-P", "-m", "sandbox", json.dumps(options)]
+    environment = {**os.environ, **options["environment"]}
+    os.execve(sys.executable, arguments, environment)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+"""One IPython shell that runs cells as Jupyter would, without a kernel.
+
+nbclient starts a kernel a notebook, about a second of CPU. This shell is made
+and tried out once, in the zygote; a forked child has it at once.
+"""
+
+import builtins
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import matplotlib
+
+matplotlib.use("module://matplotlib_inline.backend_inline")
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import SList
+from traitlets import Type
+from traitlets.config import Config
+
+from .outputs import Output, Outputs, Stream
+
+OUTPUT_KB = 1024  # until the child is told its own limit
+# Whatever is slow or starts something the first time, children find done.
+PRIME = """
+import numpy as np
+import matplotlib.pyplot as plt
+from IPython.display import display, HTML
+%matplotlib inline
+def wrong():
+    raise ValueError("é")
+figure, axes = plt.subplots()
+axes.plot([0, 1e-3], [1, 2], "o--", label="one")
+axes.set(title="$x^2$", xlabel="x")
+axes.legend()
+axes.imshow(np.zeros((2, 2)))
+plt.show()
+display(HTML("<b>x</b>"), np.arange(3))
+wrong()
+"""
+
+
+class Shell:
+    """What runs the cells of one submission."""
+
+    namespace: dict[str, Any]  # of the module __main__, as the cells see it
+
+    def __init__(self) -> None:
+        self.outputs = Outputs(OUTPUT_KB)
+        self.interactive = interactive_shell(self)
+        self.namespace = self.interactive.user_ns
+        sys.stdout = Stream(self, "stdout")  # type: ignore[assignment]
+        sys.stderr = Stream(self, "stderr")  # type: ignore[assignment]
+        builtins.input = no_input("raw_input")  # type: ignore[assignment]
+        getpass.getpass = no_input("getpass")
+
+    def prime(self) -> None:
+        """Go once through figures and tracebacks, then forget it."""
+        _, fine = self.run(PRIME, 1)
+        if fine or self.outputs.done[-1].get("ename") != "ValueError":
+            raise RuntimeError(f"the shell does not work: {self.outputs.done}")
+        self.interactive.reset(new_session=True)
+        self.namespace = self.interactive.user_ns
+        for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+            if hasattr(sys, name):
+                delattr(sys, name)
+        self.outputs.reset()
+
+    def begin(self, *, output_kb: int) -> None:
+        """Take this limit for what each cell and each call shows."""
+        self.outputs = Outputs(output_kb)
+
+    def run(self, source: str, number: int) -> tuple[list[Output], bool]:
+        """The outputs of a cell, and whether it ended without an error.
+
+        `number` is its execution count. Nothing that the cell raises leaves
+        this function.
+        """
+        self.outputs = Outputs(self.outputs.limit // 1024)
+        fine = False
+        try:
+            self.interactive.execution_count = number
+            fine = self.interactive.run_cell(
+                source, store_history=True
+            ).success
+        except BaseException as error:
+            # What IPython does not catch: an interrupt in its own code, or
+            # an object that makes showing it impossible.
+            name = type(error).__name__
+            self.outputs.fail(name, "", [name])
+        return self.outputs.finish(), fine
+
+    @contextmanager
+    def capture(self) -> Iterator[Outputs]:
+        """What is shown meanwhile, with `.text("stdout")` and "stderr"."""
+        before = self.outputs
+        self.outputs = Outputs(before.limit // 1024)
+        try:
+            yield self.outputs
+        finally:
+            self.outputs = before
+
+
+def interactive_shell(owner: Shell) -> InteractiveShell:
+    """IPython's shell, whose outputs go to the owner's."""
+
+    class Publisher(DisplayPublisher):
+        """Where display() leads."""
+
+        def publish(  # type: ignore[override]
+            self,
+            data: Any,
+            metadata: Any = None,
+            *,
+            transient: Any = None,
+            update: bool = False,
+            **_: Any,
+        ) -> None:
+            name = (transient or {}).get("display_id")
+            if update:
+                owner.outputs.update(name, data, metadata)
+            else:
+                owner.outputs.show(
+                    "display_data", data, metadata, display_id=name
+                )
+
+        def clear_output(self, wait: bool = False) -> None:
+            owner.outputs.clear(wait=wait)
+
+    class Hook(DisplayHook):
+        """Where the value of a cell's last line leads."""
+
+        def write_output_prompt(self) -> None:
+            pass
+
+        def write_format_data(
+            self, format_dict: Any, md_dict: Any = None
+        ) -> None:
+            owner.outputs.show(
+                "execute_result",
+                format_dict,
+                md_dict,
+                execution_count=self.prompt_count,
+            )
+
+        def finish_displayhook(self) -> None:
+            pass
+
+        def start_displayhook(self) -> None:
+            pass
+
+    class SandboxShell(InteractiveShell):
+        """A shell without a terminal, a kernel or other programs."""
+
+        display_pub_class = Type(Publisher)
+        displayhook_class = Type(Hook)
+
+        def _showtraceback(
+            self, etype: Any, evalue: Any, stb: list[str]
+        ) -> None:
+            owner.outputs.fail(
+                getattr(etype, "__name__", str(etype)), str(evalue), stb
+            )
+
+        def system(self, cmd: str) -> None:  # type: ignore[override]
+            """Say that a `!command` is not run, and go on, as Jupyter does."""
+            refuse_command(self, cmd)
+
+        def getoutput(
+            self, cmd: str, split: bool = True, depth: int = 0
+        ) -> Any:
+            """Nothing, for `lines = !command`."""
+            refuse_command(self, cmd)
+            return SList() if split else ""
+
+        def enable_gui(self, gui: Any = None) -> None:
+            """There is no window."""
+
+        def init_virtualenv(self) -> None:
+            """The environment is the zygote's."""
+
+        def ask_exit(self) -> None:
+            """`exit` ends nothing."""
+
+    settings = Config()
+    settings.HistoryManager.enabled = False  # a thread and a database
+    settings.InteractiveShell.autocall = 0
+    # get_ipython() and matplotlib look for the one shell under either name.
+    shell = SandboxShell.instance(config=settings)
+    shell.set_hook("show_in_pager", lambda *_: None, 0)
+    return shell
+
+
+def refuse_command(shell: InteractiveShell, command: str) -> None:
+    """Say that other programs are not at hand, as a command that failed."""
+    print(f"!{command}: commands cannot be run while grading", file=sys.stderr)
+    shell.user_ns["_exit_code"] = 1
+
+
+def no_input(name: str) -> Any:
+    """A function that says that nobody is there to answer."""
+
+    def ask(*_: object, **__: object) -> NoReturn:
+        raise StdinNotImplementedError(
+            f"{name} was called, but this frontend does not support input "
+            "requests."
+        )
+
+    return ask
