@@ -118,6 +118,9 @@ def error_words(error: BaseException) -> str:
             and ("site-packages" not in path.parts)
         ):
             where = f"\nin line {frame.lineno} of the cell: {frame.line}"
+    far_line = getattr(error, "far_line", None)  # it ran somewhere else
+    if far_line:
+        where = f"\nin line {far_line[0]} of the cell: {far_line[1]}"
     words = f"{type(error).__name__}: {error}{where}"
     if isinstance(error, NameError) and error.name:
         words += (

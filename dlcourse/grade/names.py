@@ -1,0 +1,161 @@
+"""Which names a cell binds and reads, found without running it.
+
+From the course's own cells this tells which names of a graded cell stand for
+something of the student's.
+"""
+
+import ast
+import builtins
+import symtable
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+from dlcourse.grade.model import GRADED, LOCKED, OWN, SOLUTION, Cell
+
+BUILTIN = frozenset(dir(builtins)) | {"get_ipython", "display", "__name__"}
+
+
+def python_of(text: str) -> str:
+    """The cell as Python: IPython's magics and `!` become calls."""
+    return TransformerManager().transform_cell(text)
+
+
+@lru_cache(maxsize=4096)
+def scopes(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The global names that a cell binds, and those that it reads.
+
+    Both are empty for a cell that is no Python.
+    """
+    try:
+        top = symtable.symtable(python_of(text), "cell", "exec")
+    except (SyntaxError, ValueError, RecursionError):
+        return frozenset(), frozenset()
+    bound = {s.get_name() for s in top.get_symbols() if s.is_assigned()}
+    read = {s.get_name() for s in top.get_symbols() if s.is_referenced()}
+    inner = list(top.get_children())
+    while inner:
+        scope = inner.pop()
+        inner += scope.get_children()
+        for symbol in scope.get_symbols():
+            if not symbol.is_global():
+                continue
+            if symbol.is_assigned():
+                bound.add(symbol.get_name())
+            if symbol.is_referenced():
+                read.add(symbol.get_name())
+    return frozenset(bound), frozenset(read)
+
+
+def bound_by(text: str) -> frozenset[str]:
+    """The global names that a cell binds."""
+    return scopes(text)[0]
+
+
+def read_by(text: str) -> frozenset[str]:
+    """The global names that a cell reads, in its functions too."""
+    return scopes(text)[1]
+
+
+def tree_of(text: str) -> ast.Module:
+    """The cell's syntax tree, empty if it is no Python."""
+    try:
+        return ast.parse(python_of(text))
+    except (SyntaxError, ValueError, RecursionError):
+        return ast.Module([], [])
+
+
+def imports_of(text: str) -> str:
+    """The import statements at the top level of a cell, one a line."""
+    return "\n".join(
+        ast.unparse(statement)
+        for statement in tree_of(text).body
+        if isinstance(statement, (ast.Import, ast.ImportFrom))
+    )
+
+
+def definitions_in(text: str) -> dict[str, int]:
+    """{function or class: line} that a cell defines at its top level."""
+    return {
+        statement.name: statement.lineno
+        for statement in tree_of(text).body
+        if isinstance(
+            statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+        )
+    }
+
+
+def classes_in(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """{class: its methods, inherited ones too} of the cells' classes."""
+    classes: dict[str, frozenset[str]] = {}
+    for text in texts:
+        for statement in tree_of(text).body:
+            if isinstance(statement, ast.ClassDef):
+                classes[statement.name] = methods_of(statement, classes)
+    return classes
+
+
+def methods_of(
+    statement: ast.ClassDef, known: dict[str, frozenset[str]]
+) -> frozenset[str]:
+    """The methods of one class; a dataclass compares and shows itself."""
+    methods = {
+        part.name
+        for part in statement.body
+        if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef))
+    } | {
+        target.id
+        for part in statement.body
+        if isinstance(part, ast.Assign)
+        for target in part.targets
+        if isinstance(target, ast.Name)
+    }
+    for base in statement.bases:
+        if isinstance(base, ast.Name):
+            methods |= known.get(base.id, frozenset())
+    if any("dataclass" in ast.unparse(d) for d in statement.decorator_list):
+        methods |= {"__eq__", "__repr__"}
+    return frozenset(methods)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the course's cells say about names.
+
+    `answers`: {name: place of the cell} that a solution cell binds;
+    `given`: what the course's unmarked cells bind; `students`: all that may
+    stand for something of the student's; `classes`: those that the course's
+    own solution defines.
+    """
+
+    answers: dict[str, int]
+    given: frozenset[str]
+    students: frozenset[str]
+    classes: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, cells: tuple[Cell, ...]) -> "Names":
+        """Read the course's cells."""
+        texts = {
+            kind: [cell.source for cell in cells if cell.kind == kind]
+            for kind in (LOCKED, SOLUTION, GRADED, OWN)
+        }
+        answers: dict[str, int] = {}
+        for place, cell in enumerate(cells):
+            if cell.kind == SOLUTION:
+                for name in bound_by(cell.source):
+                    answers.setdefault(name, place)
+        judges = frozenset(BUILTIN).union(
+            *map(bound_by, texts[LOCKED] + texts[GRADED])
+        )
+        given = frozenset().union(*map(bound_by, texts[OWN]))
+        read = frozenset().union(*map(read_by, texts[GRADED]))
+        students = frozenset(answers) | (read - judges) | (read & given)
+        return cls(
+            answers,
+            given,
+            students - BUILTIN,
+            classes_in(texts[SOLUTION] + texts[OWN]),
+        )

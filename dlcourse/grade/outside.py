@@ -1,0 +1,341 @@
+"""The judge's side of the talk with the sandbox.
+
+Nothing that comes from there is believed: frames are checked (sandbox/),
+students' objects answer only what cannot forge a mark (standins.py), and of
+the judge's own objects only those that the instructor hands over can be
+called from there.
+"""
+
+import functools
+import socket
+import sys
+import types
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from dlcourse.grade.sandbox.crossing import (
+    CannotCross,
+    Crossing,
+    importable,
+)
+from dlcourse.grade.sandbox.inside import act, reference, resolve
+from dlcourse.grade.sandbox.session import MISSING, Session
+from dlcourse.grade.sandbox.standins import (
+    HARMLESS,
+    OPERATIONS,
+    REFUSED,
+    FarClass,
+    FarIterator,
+    builtin_exception,
+    far_class,
+    far_exception,
+    far_function,
+    far_instance,
+    name_of,
+    operations_of,
+    signature_info,
+    text_of,
+)
+from dlcourse.grade.sandbox.wire import BadFrame, Channel, WireError
+
+FUNCTIONS = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    functools.partial,
+    np.ufunc,
+)
+STREAMS = {"stdout", "stderr"}
+MOST_WARNINGS = 100
+# Objects of these modules' classes may be handed to a student's function.
+HANDED = ("__main__", "dlcourse", "unittest.mock")
+CALM = np.geterr()
+
+
+class Outside(Session):
+    """The judge's end. `broken` is what ended the talk, or None."""
+
+    def __init__(
+        self,
+        sock: socket.socket,
+        space: dict[str, Any],
+        classes: dict[str, frozenset[str]],
+    ):
+        crossing = Crossing(
+            0,
+            describe=self.describe,
+            stand_in=self.stand_in,
+            reference=both_have,
+            resolve=allowed,
+        )
+        super().__init__(Channel(sock), crossing, space)
+        self.classes = classes
+        self.originals: dict[str, Any] = {}  # as the student bound them
+        self.broken: WireError | None = None
+        self.asked = ""  # the student's function that was called last
+
+    # -------------------------------------------------------- asking
+
+    def ask(
+        self,
+        operation: str,
+        on: Any,
+        args: tuple = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        """As Session.ask; remembers what broke, whoever catches it."""
+        if self.broken:
+            raise type(self.broken)("the sandbox is gone")
+        if self.depth == 0:
+            self.asked = str(getattr(on, "__name__", "") or type(on).__name__)
+        try:
+            return super().ask(operation, on, args, kwargs)
+        except WireError as error:
+            self.broken = self.broken or error
+            raise
+
+    def start(self, text: str, number: int) -> None:
+        """Let the sandbox run a cell of the student's."""
+        self.crossing.nested = False
+        self.crossing.begin()
+        self.next_number()
+        self.transmit({"do": "run", "text": text, "number": number})
+
+    def ran(self) -> tuple[Any, bool]:
+        """The outputs of that cell, unchecked, and whether it went well."""
+        header = self.take()
+        if header.get("do") != "ran":
+            raise BadFrame("an answer to something else")
+        return header.get("outputs"), header.get("ok") is True
+
+    def bind(self, names: list[str]) -> None:
+        """Bind the names to what they are for the student now.
+
+        What the judge did meanwhile to the names bound before is undone in
+        the sandbox, and what it handed over can no longer be used there.
+        """
+        kept = {
+            name: self.space[name] for name in self.names if name in self.space
+        }
+        for name, original in self.originals.items():
+            self.space[name] = original
+        self.crossing.nested = False
+        self.crossing.begin()
+        self.next_number()
+        try:
+            self.transmit(
+                {
+                    "do": "names",
+                    "names": names,
+                    "declared": sorted(self.classes),
+                }
+            )
+            for name in self.originals:
+                self.space.pop(name, None)
+            self.space.update(
+                (name, value)
+                for name, value in kept.items()
+                if value is not self.originals.get(name, MISSING)
+            )
+            self.crossing.end_watch()
+            self.crossing.revoke()
+            self.names = dict.fromkeys(names, MISSING)
+            self.answer()
+        except WireError as error:
+            self.broken = error
+            raise
+        self.crossing.watch()
+        self.originals = {
+            name: value
+            for name, value in self.names.items()
+            if value is not MISSING
+        }
+
+    def next_number(self) -> None:
+        """The judge counts."""
+        self.number += 1
+
+    def check_number(self, header: dict[str, Any]) -> None:
+        """Whether the frame answers the last one."""
+        if header.get("n") != self.number or type(header.get("n")) is not int:
+            raise BadFrame("an answer to another question")
+
+    def extras(self) -> dict[str, Any]:
+        """numpy's treatment of overflow and the like, if it is not plain."""
+        errstate = {
+            key: value if value in ("ignore", "warn", "raise") else "warn"
+            for key, value in np.geterr().items()
+        }
+        return {} if errstate == CALM else {"errstate": errstate}
+
+    def take_extras(self, header: dict[str, Any]) -> None:
+        """Print what was printed there, and warn of what was warned of."""
+        try:
+            for name, text in header.get("out", ()):
+                if name in STREAMS and isinstance(text, str):
+                    getattr(sys, name).write(text)
+            said = list(header.get("warn", ()))[:MOST_WARNINGS]
+            rows = [(str(name), str(text)) for name, text in said]
+        except (TypeError, ValueError):
+            raise BadFrame("news that are no news") from None
+        for name, text in rows:
+            kind = builtin_exception(name)
+            if kind is None or not issubclass(kind, Warning):
+                kind = UserWarning
+            warnings.warn(text, kind, stacklevel=4)
+
+    # --------------------------------------------------------- asked
+
+    def perform(
+        self, operation: str, on: Any, args: list, kwargs: dict[str, Any]
+    ) -> Any:
+        """Do what the student's code asks of an object it was handed."""
+        if isinstance(on, FUNCTIONS):
+            allowed = operation == "__call__"
+        elif operation in ("getattr", "setattr", "delattr"):
+            name = args[0] if args else None
+            allowed = isinstance(name, str) and not name.startswith("_")
+        elif isinstance(on, type):
+            allowed = operation == "__call__"
+        elif isinstance(on, Iterator):
+            allowed = operation in ("__next__", "__iter__", "close", "send")
+        else:
+            allowed = operation in operations_of(type(on))
+        if not allowed:
+            raise CannotCross(
+                f"{operation} cannot be done with what the check handed over"
+            )
+        return act(operation, on, args, kwargs)
+
+    def kept_error(self, error: BaseException) -> int | None:
+        """The very error may come back, through the student's function."""
+        number = self.crossing.new_id()
+        self.crossing.own[number] = error
+        return number
+
+    # ---------------------------------------------- what crosses how
+
+    def describe(self, value: Any) -> dict[str, Any]:
+        """What the sandbox is told of an object of the judge's."""
+        if isinstance(value, FUNCTIONS):
+            return {
+                "kind": "function",
+                "name": getattr(value, "__name__", None),
+                "doc": getattr(value, "__doc__", None),
+                "signature": signature_info(value),
+            }
+        kind = value if isinstance(value, type) else type(value)
+        if isinstance(value, Iterator):
+            return {"kind": "iterator"}
+        if not str(kind.__module__).startswith(HANDED):
+            raise CannotCross(
+                f"an object of the type {kind.__name__} cannot be handed to "
+                "a student's function"
+            )
+        info: dict[str, Any] = {
+            "kind": "class" if isinstance(value, type) else "instance",
+            "name": kind.__name__,
+            "operations": operations_of(kind),
+        }
+        if issubclass(kind, BaseException):
+            info["exception"] = next(
+                b.__name__
+                for b in kind.__mro__
+                if builtin_exception(b.__name__) is b
+            )
+        return info
+
+    def stand_in(self, number: int, info: dict[str, Any]) -> Any:
+        """What stands here for something of the student's."""
+        match info.get("kind"):
+            case "function":
+                return far_function(self.ask, number, info)
+            case "iterator":
+                return FarIterator(self.ask, number)
+            case "module":
+                return self.unreadable(f"{info.get('name')} is a module")
+            case "class":
+                return self.stand_in_class(number, info)
+            case "instance":
+                kind = self.crossing.decode(info.get("class"))
+                if isinstance(kind, FarClass):
+                    return far_instance(kind, number)
+                if isinstance(kind, type) and issubclass(kind, BaseException):
+                    return kind.__new__(kind)
+                return self.unreadable("an object of an unknown class")
+        raise ValueError("something of an unknown kind")
+
+    def stand_in_class(self, number: int, info: dict[str, Any]) -> type:
+        """A class of the student's.
+
+        Of one that the course's solution defines, what the solution defines
+        is asked for; of any other only what cannot answer a check.
+        """
+        name = name_of(info)
+        if info.get("exception") is not None:
+            base = builtin_exception(info["exception"]) or Exception
+            return far_exception(name, base, number)
+        own = self.classes.get(name)
+        told = frozenset(
+            o for o in info.get("operations", ()) if isinstance(o, str)
+        )
+        kinds = self.crossing.decode_all(info.get("bases", []))
+        bases = tuple(b for b in kinds if isinstance(b, FarClass))
+        kind = far_class(
+            self.ask,
+            name,
+            told & OPERATIONS & (HARMLESS | (own or frozenset())),
+            refused=frozenset() if own is not None else REFUSED,
+            bases=bases,
+        )
+        type.__setattr__(kind, "__far_id__", number)
+        type.__setattr__(kind, "__doc__", text_of(info.get("doc"), None))
+        return kind
+
+    def unreadable(self, why: str) -> Any:
+        """An object of which nothing can be asked; it says why."""
+        return far_instance(unreadable_class(why), 0)
+
+
+def unreadable_class(why: str) -> type:
+    """The class of an object that only says why it did not cross."""
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise CannotCross(why)
+
+    methods: dict[str, Any] = dict.fromkeys(
+        OPERATIONS - {"__hash__", "__repr__", "__str__", "__format__"}, refuse
+    )
+    methods |= {"__getattr__": refuse, "__hash__": object.__hash__}
+    return type("Unreadable", (), methods)
+
+
+def both_have(value: Any) -> tuple[str, str] | None:
+    """Functions and classes that the sandbox can import for itself.
+
+    The course's own library is another one over there, so its functions are
+    called here.
+    """
+    if not (isinstance(value, (type, *FUNCTIONS))):
+        return None
+    if isinstance(value, (types.MethodType, functools.partial)):
+        return None
+    found = importable(value)
+    if found is None or found[0].split(".")[0] == "dlcourse":
+        return None
+    if isinstance(value, type):
+        return reference(value) or found
+    return found
+
+
+def allowed(module: str, name: str) -> Any:
+    """What the sandbox may name: Python's and numpy's own classes."""
+    if module not in ("errors", "builtins", "numpy"):
+        raise ValueError("a name that only the sandbox can have")
+    found = resolve(module, name)
+    if found is None or reference(found) != (module, name):
+        raise ValueError("a name that only the sandbox can have")
+    return found

@@ -1,0 +1,501 @@
+"""Values on their way between the judge and the sandbox.
+
+A value becomes a node, which json can write, and a value again:
+
+    null true 3 2.5 "text"            themselves
+    ["f", "nan"]                      a float that JSON does not know
+    ["i", "-0x1f"]                    a whole number of more than 63 bits
+    ["c", re, im] ["b", hex]          complex, bytes
+    ["s", dtype, hex] ["d", dtype]    a numpy scalar, a numpy dtype
+    ["t", [...]] ["fs", [...]]        tuple, frozenset
+    ["nt", name, fields, [...]]       a named tuple
+    ["r", a, b, c] ["sl", a, b, c]    range, slice
+    ["frac", p, q] ["dec", text]      Fraction, Decimal
+    ["e"] ["ni"]                      Ellipsis, NotImplemented
+    ["m", id]                         what can change: see below
+    ["h", id, info]                   something that stays with the sender
+    ["y", id]                         something that stayed with the receiver
+    ["ref", module, name]             what both sides can import
+
+What can change stands in the frame's state, [id, kind, content], when it is
+new or has changed; kinds.py tells how. Ids of the judge's are even, those of
+the sandbox odd. Both sides go by the same rules for when an id is forgotten:
+at the end of the outermost call, or, for what came up during a call, when
+MOST_NESTED others have come up since.
+"""
+
+import json
+import math
+import sys
+from collections import namedtuple
+from collections.abc import Callable, ItemsView, KeysView, ValuesView
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from .kinds import (
+    ARRAY,
+    KINDS,
+    OBJECTS,
+    WRONG,
+    Kind,
+    Node,
+    dtype_of,
+    kind_of,
+    shape_of,
+)
+from .wire import BadFrame
+
+MOST_NESTED = 256
+MOST_DEPTH = 50  # of tuples in tuples
+MOST_DIGITS = 4096
+WIDE = 1 << 63
+
+
+class CannotCross(TypeError):
+    """A value that has no form on the other side; its text names it."""
+
+
+@dataclass
+class Shared:
+    """Something that can change, and what the far side knows of it."""
+
+    value: Any
+    kind: str
+    known: Any = None  # content, as both sides had it last
+    nested: bool = False
+
+
+class Crossing:
+    """One side's table of what the far side knows, and both directions.
+
+    `describe(value)` says, for a value that stays here, what the far side is
+    told of it, or raises CannotCross; `stays(value)` is true for those that
+    stay though they could be copied; `stand_in(id, info)` makes the object
+    that stands for one of the far side's; `resolve(module, name)` finds what
+    both can import; `reference(value)` names it, or gives None.
+    """
+
+    def __init__(
+        self,
+        first_id: int,
+        *,
+        describe: Callable[[Any], dict[str, Any]],
+        stand_in: Callable[[int, dict[str, Any]], Any],
+        reference: Callable[[Any], tuple[str, str] | None],
+        resolve: Callable[[str, str], Any],
+        stays: Callable[[Any], bool] = lambda value: False,
+    ):
+        self.next_id = first_id
+        self.describe, self.stand_in = describe, stand_in
+        self.reference, self.resolve = reference, resolve
+        self.stays = stays
+        self.own: dict[int, Any] = {}  # what stays here
+        self.own_ids: dict[int, int] = {}
+        self.told: set[int] = set()
+        self.far: dict[int, Any] = {}  # stand-ins
+        self.shared: dict[int, Shared] = {}
+        self.shared_ids: dict[int, int] = {}
+        self.watched: set[int] = set()  # shared for longer than a call
+        self.nested = False  # whether what comes up now is forgotten early
+        self.buffers: list[bytes] = []
+        self.depth = 0
+
+    # ------------------------------------------------------- there
+
+    def new_id(self) -> int:
+        """The next id of this side's."""
+        self.next_id += 2
+        return self.next_id
+
+    def encode(self, value: Any) -> Node:
+        """The value as a node. Raises CannotCross."""
+        kind = type(value)
+        if value is None or kind is bool or kind is str:
+            return value
+        if kind is int:
+            return value if -WIDE < value < WIDE else ["i", wide(value)]
+        if kind is float:
+            return value if math.isfinite(value) else ["f", repr(value)]
+        if kind is tuple:
+            return ["t", self.encode_all(value)]
+        found = self.known_node(value)
+        if found is not None:
+            return found
+        if self.stays(value):
+            return self.keep(value)
+        name = kind_of(value)
+        if name is not None:
+            return ["m", self.share(value, name)]
+        return self.encode_other(value)
+
+    def known_node(self, value: Any) -> Node | None:
+        """The node of what has an id already."""
+        number = self.shared_ids.get(id(value))
+        if number is not None:
+            return ["m", number]
+        number = self.own_ids.get(id(value))
+        if number is not None:
+            return ["h", number]
+        try:
+            number = object.__getattribute__(value, "__far_id__")
+        except AttributeError:
+            return None
+        return ["y", number] if self.far.get(number) is value else None
+
+    def encode_other(self, value: Any) -> Node:
+        """What is neither a plain number or text nor a container."""
+        for kind, write in OTHERS:
+            if isinstance(value, kind):
+                return write(self, value)
+        if isinstance(value, tuple):
+            fields = getattr(type(value), "_fields", None)
+            if fields is None:
+                return ["t", self.encode_all(value)]
+            name = type(value).__name__
+            return ["nt", name, list(fields), self.encode_all(value)]
+        named = self.reference(value)
+        if named is not None:
+            return ["ref", *named]
+        return self.keep(value)
+
+    def encode_all(self, values: Any) -> list[Node]:
+        """Each value as a node, not too deep."""
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            self.depth = 0
+            raise CannotCross("values nested too deep cannot cross")
+        nodes = [self.encode(value) for value in values]
+        self.depth -= 1
+        return nodes
+
+    def share(self, value: Any, kind: str) -> int:
+        """Give what can change an id."""
+        if kind == ARRAY:
+            try:
+                dtype_of(value.dtype.str)
+            except WRONG:
+                raise CannotCross(
+                    f"an array of dtype {value.dtype} cannot cross"
+                ) from None
+        number = self.new_id()
+        self.remember(number, Shared(value, kind, nested=self.nested))
+        return number
+
+    def remember(self, number: int, shared: Shared) -> None:
+        """Enter something that can change."""
+        self.shared[number] = shared
+        self.shared_ids[id(shared.value)] = number
+
+    def keep(self, value: Any) -> Node:
+        """A node for what stays here."""
+        info = self.describe(value)
+        number = self.new_id()
+        self.own[number] = value
+        self.own_ids[id(value)] = number
+        return ["h", number, info]
+
+    def begin(self) -> None:
+        """Start a frame."""
+        self.buffers, self.depth = [], 0
+
+    def changes(self) -> tuple[list[Node], list[bytes]]:
+        """The frame's state and buffers: all that is new or has changed."""
+        state: list[Node] = []
+        done = 0
+        while done < len(self.shared):  # contents may hold further ones
+            for number in list(self.shared)[done:]:
+                done += 1
+                content = self.news(self.shared[number])
+                if content is not None:
+                    state.append([number, self.shared[number].kind, content])
+        return state, self.buffers
+
+    def news(self, shared: Shared) -> Node | None:
+        """The content if the far side does not know it."""
+        if shared.kind == ARRAY:
+            array = shared.value
+            raw = array.tobytes()
+            here = (array.dtype.str, array.shape, raw)
+            if here == shared.known:
+                return None
+            shared.known = here
+            self.buffers.append(raw)
+            place = len(self.buffers) - 1
+            shape, free = list(array.shape), bool(array.flags.writeable)
+            return [array.dtype.str, shape, place, free]
+        content = row(shared.kind).read(shared.value, self.encode)
+        known = json.dumps(content)
+        if known == shared.known:
+            return None
+        shared.known = known
+        return content
+
+    # -------------------------------------------------------- back
+
+    def absorb(self, state: Node, buffers: list[bytes]) -> None:
+        """Take over what is new or has changed. Raises BadFrame."""
+        try:
+            for number, kind, content in filter(self.is_new, state):
+                value = empty(kind, content, buffers)
+                self.remember(number, Shared(value, kind, nested=self.nested))
+            for number, kind, content in state:
+                self.take(self.shared[number], kind, content, buffers)
+            for number, _, _ in state:
+                self.learn(self.shared[number])
+        except WRONG as error:
+            raise BadFrame(f"a state that cannot be: {error}") from None
+
+    def is_new(self, entry: Node) -> bool:
+        """Whether an id is unknown here; it must be the far side's."""
+        number = entry[0]
+        if type(number) is not int:
+            raise ValueError("no id")
+        if number not in self.shared and number % 2 == self.next_id % 2:
+            raise ValueError("an id of this side's that is not shared")
+        return number not in self.shared
+
+    def take(
+        self, shared: Shared, kind: str, content: Node, buffers: list[bytes]
+    ) -> None:
+        """Put the content into what is shared."""
+        if kind != shared.kind:
+            raise ValueError(f"{shared.kind} became {kind}")
+        if kind != ARRAY:
+            row(kind).fill(shared.value, content, self.decode)
+            return
+        array = array_from(content, buffers)
+        target = shared.value
+        if (array.dtype, array.shape) != (target.dtype, target.shape):
+            raise ValueError("an array became another kind of array")
+        if target.flags.writeable:
+            target[...] = array
+
+    def learn(self, shared: Shared) -> None:
+        """Note that both sides have the same content now."""
+        if shared.kind == ARRAY:
+            array = shared.value
+            shared.known = (array.dtype.str, array.shape, array.tobytes())
+        else:
+            content = row(shared.kind).read(shared.value, self.encode)
+            shared.known = json.dumps(content)
+
+    def decode(self, node: Node) -> Any:
+        """The value of a node. Raises BadFrame."""
+        if node is None or type(node) in (bool, int, float, str):
+            return node
+        try:
+            return READERS[node[0]](self, *node[1:])
+        except WRONG as error:
+            raise BadFrame(f"a value that cannot be: {error}") from None
+
+    def decode_all(self, nodes: Node) -> list[Any]:
+        """The values of several nodes."""
+        if not isinstance(nodes, list):
+            raise ValueError("no list of values")
+        return [self.decode(node) for node in nodes]
+
+    def read_shared(self, number: int) -> Any:
+        return self.shared[number].value
+
+    def read_far(self, number: int, info: Any = None) -> Any:
+        """The stand-in for something of the far side's."""
+        if type(number) is not int or number % 2 == self.next_id % 2:
+            raise ValueError("no id of the far side's")
+        if number not in self.far:
+            if not isinstance(info, dict):
+                raise ValueError("something that was never described")
+            self.far[number] = self.stand_in(number, info)
+        return self.far[number]
+
+    def read_own(self, number: int) -> Any:
+        """Something of this side's that comes back."""
+        if number not in self.own:
+            raise ValueError("something that is not known here (any more)")
+        return self.own[number]
+
+    # --------------------------------------------------- forgetting
+
+    def trim(self) -> None:
+        """Forget what came up during a call, but for the newest."""
+        nested = [n for n, shared in self.shared.items() if shared.nested]
+        for number in nested[: max(0, len(nested) - MOST_NESTED)]:
+            self.forget(number)
+
+    def end_call(self) -> None:
+        """Forget what was shared for the length of a call."""
+        for number in [n for n in self.shared if n not in self.watched]:
+            self.forget(number)
+
+    def watch(self) -> None:
+        """Share what is shared now until `end_watch`."""
+        self.watched = set(self.shared)
+
+    def end_watch(self) -> None:
+        """Forget everything that can change."""
+        self.watched.clear()
+        self.end_call()
+
+    def forget(self, number: int) -> None:
+        """Drop one id of something that can change."""
+        shared = self.shared.pop(number)
+        self.shared_ids.pop(id(shared.value), None)
+
+    def revoke(self) -> None:
+        """Nothing that stayed here may be used from the far side any more."""
+        self.own.clear()
+        self.own_ids.clear()
+
+
+def row(kind: str) -> Kind:
+    """The row of KINDS, object arrays included."""
+    return OBJECTS if kind == "objects" else KINDS[kind]
+
+
+def empty(kind: str, content: Node, buffers: list[bytes]) -> Any:
+    """A new one of a kind, still without its content."""
+    if kind != ARRAY:
+        return row(kind).make(content)
+    array = array_from(content, buffers).copy()
+    array.flags.writeable = bool(content[3])
+    return array
+
+
+def array_from(content: Node, buffers: list[bytes]) -> np.ndarray:
+    """The array that a content tells of, over the buffer's own bytes."""
+    text, shape, place, _ = content
+    if type(place) is not int or place < 0:
+        raise ValueError("no buffer")
+    dtype, raw = dtype_of(text), buffers[place]
+    lengths = shape_of(shape)
+    if math.prod(lengths) * dtype.itemsize != len(raw):
+        raise ValueError("an array of another size than its bytes")
+    if not raw:
+        return np.empty(lengths, dtype)
+    return np.frombuffer(raw, dtype).reshape(lengths)
+
+
+def wide(value: int) -> str:
+    """A large whole number as text."""
+    text = hex(value)
+    if len(text) > MOST_DIGITS:
+        raise CannotCross("a whole number of that length cannot cross")
+    return text
+
+
+def read_wide(crossing: Crossing, text: str) -> int:
+    if len(text) > MOST_DIGITS:
+        raise ValueError("too long")
+    return int(text, 16)
+
+
+def read_float(crossing: Crossing, text: str) -> float:
+    if text not in ("nan", "inf", "-inf"):
+        raise ValueError("no such float")
+    return float(text)
+
+
+def read_scalar(crossing: Crossing, dtype: str, raw: str) -> Any:
+    return np.frombuffer(bytes.fromhex(raw), dtype_of(dtype))[0]
+
+
+def read_named(
+    crossing: Crossing, name: str, fields: list[str], nodes: list[Node]
+) -> Any:
+    kind = namedtuple(name, fields)  # type: ignore[misc]
+    return kind(*crossing.decode_all(nodes))
+
+
+def write_scalar(crossing: Crossing, value: np.generic) -> Node:
+    try:
+        dtype_of(value.dtype.str)
+    except WRONG:
+        raise CannotCross(
+            f"a number of dtype {value.dtype} cannot cross"
+        ) from None
+    return ["s", value.dtype.str, value.tobytes().hex()]
+
+
+def write_numbers(tag: str, *names: str) -> Callable[[Crossing, Any], Node]:
+    """Write an object by some of its attributes."""
+
+    def write(crossing: Crossing, value: Any) -> Node:
+        return [tag, *(crossing.encode(getattr(value, n)) for n in names)]
+
+    return write
+
+
+def read_numbers(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Make an object again from some nodes."""
+
+    def read(crossing: Crossing, *nodes: Node) -> Any:
+        return make(*(crossing.decode(node) for node in nodes))
+
+    return read
+
+
+# Subclasses of these lose what their class adds: only the data cross.
+OTHERS: list[tuple[Any, Callable[[Crossing, Any], Node]]] = [
+    (np.generic, write_scalar),
+    (bool, lambda _, value: bool(value)),
+    (int, lambda crossing, value: crossing.encode(int.__int__(value))),
+    (float, lambda crossing, value: crossing.encode(float.__float__(value))),
+    (str, lambda _, value: str.__str__(value)),
+    (complex, write_numbers("c", "real", "imag")),
+    (bytes, lambda _, value: ["b", bytes.hex(value)]),
+    (frozenset, lambda crossing, v: ["fs", crossing.encode_all(v)]),
+    (range, write_numbers("r", "start", "stop", "step")),
+    (slice, write_numbers("sl", "start", "stop", "step")),
+    (Fraction, write_numbers("frac", "numerator", "denominator")),
+    (Decimal, lambda _, value: ["dec", str(value)]),
+    (np.dtype, lambda _, value: ["d", value.str]),
+    (type(...), lambda *_: ["e"]),
+    (type(NotImplemented), lambda *_: ["ni"]),
+    (
+        (KeysView, ValuesView, ItemsView),
+        lambda crossing, value: ["t", crossing.encode_all(value)],
+    ),
+]
+READERS: dict[str, Callable[..., Any]] = {
+    "f": read_float,
+    "i": read_wide,
+    "c": read_numbers(complex),
+    "b": lambda _, text: bytes.fromhex(text),
+    "s": read_scalar,
+    "d": lambda _, text: dtype_of(text),
+    "t": lambda crossing, nodes: tuple(crossing.decode_all(nodes)),
+    "fs": lambda crossing, nodes: frozenset(crossing.decode_all(nodes)),
+    "nt": read_named,
+    "r": read_numbers(range),
+    "sl": read_numbers(slice),
+    "frac": read_numbers(Fraction),
+    "dec": lambda _, text: Decimal(text),
+    "e": lambda _: ...,
+    "ni": lambda _: NotImplemented,
+    "m": Crossing.read_shared,
+    "h": Crossing.read_far,
+    "y": Crossing.read_own,
+    "ref": lambda crossing, module, name: crossing.resolve(module, name),
+}
+
+
+def importable(value: Any) -> tuple[str, str] | None:
+    """The module and name under which a value can be imported, or None."""
+    module = getattr(value, "__module__", None)
+    name = getattr(value, "__qualname__", None) or getattr(
+        value, "__name__", None
+    )
+    if not isinstance(module, str) or not isinstance(name, str):
+        if type(value).__name__ == "ufunc":
+            module, name = "numpy", value.__name__
+        else:
+            return None
+    if module == "__main__" or "<locals>" in name:
+        return None
+    found = sys.modules.get(module)
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return (module, name) if found is value else None

@@ -1,0 +1,263 @@
+"""The student's side of the talk: runs in the sandbox.
+
+It does what the judge asks, until the judge hangs up. Whatever happens here
+is the student's: nothing that it says is believed.
+"""
+
+import builtins
+import functools
+import importlib
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from .crossing import CannotCross, Crossing
+from .session import MISSING, Session, last_line, nearest_builtin
+from .standins import (
+    FarIterator,
+    builtin_exception,
+    far_class,
+    far_exception,
+    far_function,
+    far_instance,
+    operations_of,
+    signature_info,
+)
+from .wire import BadFrame, Channel, Closed
+
+FUNCTIONS = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.MethodWrapperType,
+    types.MethodDescriptorType,
+    types.WrapperDescriptorType,
+    functools.partial,
+    np.ufunc,
+)
+CELL = "<ipython-input"
+MOST_WARNINGS = 100
+LONGEST_WARNING = 1000
+
+
+def serve(sock: Any, shell: Any, limits: dict[str, Any]) -> None:
+    """Answer the judge's frames until it hangs up."""
+    inside = Inside(Channel(sock), shell)
+    try:
+        inside.loop()
+    except (Closed, BadFrame):
+        return
+
+
+class Inside(Session):
+    """The sandbox's end."""
+
+    def __init__(self, channel: Channel, shell: Any):
+        crossing = Crossing(
+            -1,
+            describe=self.describe,
+            stand_in=self.stand_in,
+            reference=reference,
+            resolve=resolve,
+            stays=self.stays,
+        )
+        super().__init__(channel, crossing, shell.namespace)
+        self.shell = shell
+        self.declared: frozenset[str] = frozenset()
+        self.captured: Any = None
+        self.errstate: dict[str, Any] = {}
+        self.shown = {"stdout": 0, "stderr": 0}
+        self.warned: list[warnings.WarningMessage] = []
+
+    def loop(self) -> None:
+        """One frame after the other."""
+        while True:
+            header = self.take()
+            match header.get("do"):
+                case "run":
+                    self.run(header["text"], header["number"])
+                case "names":
+                    self.tell_names(header["names"], header["declared"])
+                case "ask":
+                    self.serve(header)
+
+    def check_number(self, header: dict[str, Any]) -> None:
+        """Answers carry the number of the judge's last frame."""
+        self.number = header["n"]
+
+    def run(self, text: str, number: int) -> None:
+        """Run a cell of the student's."""
+        outputs, ok = self.shell.run(text, number)
+        self.crossing.begin()
+        self.transmit({"do": "ran", "outputs": outputs, "ok": ok})
+
+    def tell_names(self, names: list[str], declared: list[str]) -> None:
+        """What the names stand for now; from here on they are watched."""
+        self.crossing.end_watch()
+        self.declared = frozenset(declared)
+        self.names = dict.fromkeys(names, MISSING)
+        self.crossing.begin()
+        self.transmit({"do": "return", "value": None})
+        self.crossing.watch()
+
+    # --------------------------------------------------------- asked
+
+    def perform(
+        self, operation: str, on: Any, args: list, kwargs: dict[str, Any]
+    ) -> Any:
+        """Anything may be asked of the student's own objects."""
+        if self.depth > 1:
+            return act(operation, on, args, kwargs)
+        with (
+            self.shell.capture() as self.captured,
+            warnings.catch_warnings(record=True) as self.warned,
+            np.errstate(**self.errstate),
+        ):
+            warnings.simplefilter("always")
+            self.shown = {"stdout": 0, "stderr": 0}
+            return act(operation, on, args, kwargs)
+
+    def take_extras(self, header: dict[str, Any]) -> None:
+        """numpy's treatment of overflow and the like, as the judge has it."""
+        self.errstate = header.get("errstate", {})
+
+    def extras(self) -> dict[str, Any]:
+        """What was printed and warned of since the last frame."""
+        extras: dict[str, Any] = {}
+        out = []
+        for name in self.shown if self.captured else ():
+            text = self.captured.text(name)
+            if len(text) > self.shown[name]:
+                out.append([name, text[self.shown[name] :]])
+                self.shown[name] = len(text)
+        if out:
+            extras["out"] = out
+        if self.warned:
+            extras["warn"] = [
+                [w.category.__name__, str(w.message)[:LONGEST_WARNING]]
+                for w in self.warned[:MOST_WARNINGS]
+            ]
+            self.warned.clear()
+        return extras
+
+    def passed_on(self) -> tuple[type[BaseException], ...]:
+        """sys.exit() in a function ends that call and nothing else."""
+        return (BaseException,)
+
+    def line_of(self, error: BaseException) -> list | None:
+        """The student's own line, if one is in the traceback."""
+        return last_line(error, CELL)
+
+    # ---------------------------------------------- what crosses how
+
+    def stays(self, value: Any) -> bool:
+        """Instances of the classes that the course asks for stay whole."""
+        kind = type(value)
+        return kind.__name__ in self.declared and kind.__module__ == "__main__"
+
+    def describe(self, value: Any) -> dict[str, Any]:
+        """What the judge is told of something that stays here."""
+        if isinstance(value, type):
+            return self.describe_class(value)
+        if isinstance(value, types.ModuleType):
+            return {"kind": "module", "name": value.__name__}
+        if isinstance(value, FUNCTIONS):
+            return {
+                "kind": "function",
+                "name": getattr(value, "__name__", None),
+                "doc": getattr(value, "__doc__", None),
+                "signature": signature_info(value),
+            }
+        if isinstance(value, Iterator) and not self.own_class(type(value)):
+            return {"kind": "iterator"}
+        return {
+            "kind": "instance",
+            "class": self.crossing.encode(type(value)),
+        }
+
+    def own_class(self, kind: type) -> bool:
+        """Whether the student wrote the class."""
+        return kind.__module__ == "__main__"
+
+    def describe_class(self, kind: type) -> dict[str, Any]:
+        """A class: its name, what it can do, what it is built on."""
+        bases = [
+            self.crossing.encode(base)
+            for base in kind.__bases__
+            if self.own_class(base)
+        ]
+        return {
+            "kind": "class",
+            "name": kind.__name__,
+            "doc": kind.__doc__,
+            "operations": operations_of(kind),
+            "bases": bases,
+            "exception": nearest_builtin(kind)
+            if issubclass(kind, BaseException)
+            else None,
+        }
+
+    def stand_in(self, number: int, info: dict[str, Any]) -> Any:
+        """What stands here for something of the judge's."""
+        match info["kind"]:
+            case "function":
+                return far_function(self.ask, number, info)
+            case "iterator":
+                return FarIterator(self.ask, number)
+            case "class":
+                if info.get("exception"):
+                    base = builtin_exception(info["exception"]) or Exception
+                    return far_exception(info["name"], base, number)
+                kind = self.kind_from(info)
+                type.__setattr__(kind, "__far_id__", number)
+                return kind
+        return far_instance(self.kind_from(info), number)
+
+    def kind_from(self, info: dict[str, Any]) -> type:
+        """A class that stands for one of the judge's."""
+        return far_class(self.ask, info["name"], frozenset(info["operations"]))
+
+
+def act(operation: str, on: Any, args: list, kwargs: dict[str, Any]) -> Any:
+    """Do to the object what is asked."""
+    plain: dict[str, Callable[..., Any]] = {
+        "getattr": getattr,
+        "setattr": setattr,
+        "delattr": delattr,
+        "__next__": next,
+        "__iter__": iter,
+    }
+    if operation in plain:
+        return plain[operation](on, *args)
+    if operation == "__call__":
+        return on(*args, **kwargs)
+    return getattr(on, operation)(*args, **kwargs)
+
+
+def reference(value: Any) -> tuple[str, str] | None:
+    """Python's and numpy's own classes are the same on both sides."""
+    if not isinstance(value, type):
+        return None
+    name: str = value.__name__
+    if builtin_exception(name) is value:
+        return ("errors", name)
+    for module in (builtins, np):
+        if vars(module).get(name) is value:
+            return (module.__name__, name)
+    return None
+
+
+def resolve(module: str, name: str) -> Any:
+    """What the judge and the sandbox can both import."""
+    if module == "errors":
+        return builtin_exception(name)
+    try:
+        found = importlib.import_module(module)
+        for part in name.split("."):
+            found = getattr(found, part)
+    except (ImportError, AttributeError):
+        raise CannotCross(f"{module}.{name} is not at hand here") from None
+    return found

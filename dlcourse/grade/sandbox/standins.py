@@ -1,0 +1,296 @@
+"""What stands on one side for something that stays on the other.
+
+A function of the student's is a real function in the judge: it can be called,
+named, looked at with inspect. A class is a real class, its instances are
+instances of it. Whatever is done to one of them is asked of the other side.
+
+The judge must not ask everything. An object whose class the course does not
+know could answer `result == expected` or `result - expected` as it likes,
+after it has seen what is expected. So of such an object the judge may read
+attributes, items and its length, and call it; comparing it, calculating with
+it or turning it into a number raises CannotCross. Of a class that the
+course's own solution defines, the judge asks for what that solution defines.
+"""
+
+import builtins
+import inspect
+from collections.abc import Callable, Iterator
+from types import CodeType, FunctionType
+from typing import Any
+
+from .crossing import CannotCross
+
+Ask = Callable[..., Any]
+
+MOST_DRAWS = 100_000  # of one generator
+LONGEST_TEXT = 1 << 16
+
+
+def dunders(names: str) -> frozenset[str]:
+    """The methods that operations call, by their short names."""
+    return frozenset(f"__{name}__" for name in names.split())
+
+
+HARMLESS = dunders(
+    "call len getitem setitem delitem iter next enter exit str repr reversed"
+)
+# What could answer a check by looking at what the check expects.
+COMPARING = dunders("eq ne lt le gt ge")
+CALCULATING = dunders(
+    "bool int float complex index abs neg pos invert round contains array "
+    "format hash add sub mul truediv floordiv mod divmod pow matmul and or "
+    "xor lshift rshift radd rsub rmul rtruediv rfloordiv rmod rdivmod rpow "
+    "rmatmul rand ror rxor rlshift rrshift iadd isub imul itruediv ifloordiv "
+    "imod ipow imatmul iand ior ixor"
+)
+OPERATIONS = HARMLESS | COMPARING | CALCULATING
+REFUSED = (COMPARING | CALCULATING) - {"__hash__", "__format__"}
+
+
+def operations_of(kind: type) -> list[str]:
+    """The operations that a class defines beyond what every object has."""
+    return sorted(
+        name
+        for name in OPERATIONS
+        if getattr(kind, name, None) is not getattr(object, name, None)
+        and getattr(kind, name, None) is not None
+    )
+
+
+def signature_info(function: Any) -> list | None:
+    """A function's parameters: name, kind and whether it has a default."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    return [
+        [p.name, int(p.kind), p.default is not p.empty] for p in parameters
+    ]
+
+
+class Default:
+    """What stands for a default value that stays on the other side."""
+
+    def __repr__(self) -> str:
+        return "..."
+
+
+def signature_from(info: Any) -> inspect.Signature | None:
+    """The signature that signature_info told of; None if it cannot be."""
+    if not isinstance(info, list) or len(info) > 100:
+        return None
+    try:
+        return inspect.Signature(
+            [
+                inspect.Parameter(
+                    name,
+                    list(inspect._ParameterKind)[kind],
+                    default=Default() if default else inspect.Parameter.empty,
+                )
+                for name, kind, default in info
+            ]
+        )
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
+def text_of(value: Any, otherwise: str | None) -> str | None:
+    """A text from the far side, not too long, or otherwise."""
+    if not isinstance(value, str):
+        return otherwise
+    return value[:LONGEST_TEXT]
+
+
+def name_of(info: dict[str, Any]) -> str:
+    """The name of something of the far side's, safe to show."""
+    name = info.get("name")
+    if isinstance(name, str) and name.isidentifier():
+        return name[:100]
+    return "something"
+
+
+def far_function(ask: Ask, number: int, info: dict[str, Any]) -> FunctionType:
+    """A function that asks the far side to call its own."""
+
+    def function(*args: Any, **kwargs: Any) -> Any:
+        return ask("__call__", function, args, kwargs)
+
+    name = name_of(info)
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = text_of(info.get("doc"), None)
+    function.__module__ = "__main__"
+    signature = signature_from(info.get("signature"))
+    if signature is not None:
+        function.__signature__ = signature  # type: ignore[attr-defined]
+    function.__far_id__ = number  # type: ignore[attr-defined]
+    return function  # type: ignore[return-value]
+
+
+def placed(function: FunctionType, filename: str, line: int) -> None:
+    """Say where the function's source stands, for inspect.getsource."""
+    code: CodeType = function.__code__
+    function.__code__ = code.replace(
+        co_filename=filename, co_firstlineno=line, co_name=function.__name__
+    )
+
+
+class FarIterator:
+    """Items drawn one at a time from the far side's iterator."""
+
+    def __init__(self, ask: Ask, number: int):
+        self.__far_id__ = number
+        self.ask, self.drawn = ask, 0
+
+    def __iter__(self) -> Iterator:
+        return self
+
+    def __next__(self) -> Any:
+        self.drawn += 1
+        if self.drawn > MOST_DRAWS:
+            raise RuntimeError(
+                f"it gave more than {MOST_DRAWS} items and does not end"
+            )
+        return self.ask("__next__", self, (), {})
+
+    def close(self) -> None:
+        """As a generator's."""
+        self.ask("close", self, (), {})
+
+    def send(self, value: Any) -> Any:
+        """As a generator's."""
+        return self.ask("send", self, (value,), {})
+
+
+def asking(operation: str) -> Callable[..., Any]:
+    """A method that asks the far side."""
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return type(self).__ask__(operation, self, args, kwargs)
+
+    method.__name__ = operation
+    return method
+
+
+def comparing(operation: str) -> Callable[[Any, Any], Any]:
+    """A comparison: asked only between two objects of the far side's."""
+    ask = asking(operation)
+
+    def method(self: Any, other: Any) -> Any:
+        if not hasattr(type(other), "__ask__"):
+            return NotImplemented
+        return ask(self, other)
+
+    return method
+
+
+def refusing(operation: str) -> Callable[..., Any]:
+    """A method that says why this is not asked."""
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        raise CannotCross(
+            f"an object of the class {type(self).__name__} came back; "
+            "numbers, arrays, texts, lists, tuples and dicts can be compared "
+            "and calculated with, such an object cannot"
+        )
+
+    return method
+
+
+def get_attribute(self: Any, name: str) -> Any:
+    """An attribute of the far side's object."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return type(self).__ask__("getattr", self, (name,), {})
+
+
+def set_attribute(self: Any, name: str, value: Any) -> None:
+    """Set an attribute of the far side's object."""
+    type(self).__ask__("setattr", self, (name, value), {})
+
+
+def delete_attribute(self: Any, name: str) -> None:
+    """Delete an attribute of the far side's object."""
+    type(self).__ask__("delattr", self, (name,), {})
+
+
+class FarClass(type):
+    """The class of classes that stand for the far side's.
+
+    Calling one makes an instance over there.
+    """
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        if "__far_id__" not in cls.__dict__:
+            raise CannotCross(f"{cls.__name__} cannot be made here")
+        return cls.__ask__("__call__", cls, args, kwargs)
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__") or "__far_id__" not in cls.__dict__:
+            raise AttributeError(name)
+        return cls.__ask__("getattr", cls, (name,), {})
+
+
+def far_class(
+    ask: Ask,
+    name: str,
+    operations: frozenset[str],
+    *,
+    refused: frozenset[str] = frozenset(),
+    bases: tuple[type, ...] = (),
+) -> type:
+    """A class whose instances ask the far side for these operations."""
+    methods: dict[str, Any] = {
+        "__ask__": staticmethod(ask),
+        "__getattr__": get_attribute,
+        "__setattr__": set_attribute,
+        "__delattr__": delete_attribute,
+        "__hash__": object.__hash__,
+        "__module__": "__main__",
+    }
+    for operation in refused - operations:
+        methods[operation] = refusing(operation)
+    for operation in operations:
+        make = comparing if operation in COMPARING else asking
+        methods[operation] = make(operation)
+    return FarClass(name, bases, methods)
+
+
+def far_instance(kind: type, number: int) -> Any:
+    """An instance of such a class, without asking for a new one."""
+    instance: Any = object.__new__(kind)
+    object.__setattr__(instance, "__far_id__", number)
+    return instance
+
+
+def far_exception(
+    name: str, base: type[BaseException], number: int | None = None
+) -> type:
+    """A class of exceptions that stands for one of the far side's."""
+    return type(
+        name, (base,), {"__module__": "__main__", "__far_id__": number}
+    )
+
+
+def builtin_exception(name: Any) -> type[BaseException] | None:
+    """Python's or numpy's own exception or warning of this name."""
+    if not isinstance(name, str):
+        return None
+    found = getattr(builtins, name, None) or NUMPYS.get(name)
+    if isinstance(found, type) and issubclass(found, BaseException):
+        return found
+    return None
+
+
+def numpys_exceptions() -> dict[str, type[BaseException]]:
+    """The exceptions that numpy adds."""
+    import numpy as np
+
+    found = {
+        name: value
+        for name, value in vars(np.exceptions).items()
+        if isinstance(value, type) and issubclass(value, BaseException)
+    }
+    return {**found, "LinAlgError": np.linalg.LinAlgError}
+
+
+NUMPYS = numpys_exceptions()

@@ -1,0 +1,135 @@
+"""Where the instructor's cells run: the judge's namespace.
+
+Cells are what Jupyter would run: magics that only show something do nothing,
+`!command` is refused by name, and the value of the last line is what nbgrader
+would read as partial credit.
+"""
+
+import ast
+import asyncio
+import contextlib
+import inspect
+import io
+import linecache
+import sys
+import types
+from collections.abc import Iterator
+from typing import Any
+
+from dlcourse.grade.names import python_of
+
+SHOWING = {
+    *("matplotlib", "config", "autoreload", "load_ext", "reload_ext"),
+    *("pylab", "precision", "pprint", "colors", "xmode", "pinfo", "pinfo2"),
+    *("html", "javascript", "js", "latex", "markdown", "svg", "capture"),
+    *("who", "whos", "lsmagic"),
+}
+TIMING = {"time", "timeit", "prun"}
+MOST_TEXT = 1 << 20  # characters that a cell may print
+
+
+class Refused(Exception):
+    """Something that a graded cell cannot do; its text names it."""
+
+
+class JudgeShell:
+    """What `get_ipython()` gives to the instructor's cells."""
+
+    def __init__(self, space: dict[str, Any]):
+        self.user_ns = space
+
+    def run_line_magic(self, name: str, line: str, *_: Any) -> None:
+        """Times run what they time; what shows something does nothing."""
+        if name in TIMING:
+            exec(python_of(line), self.user_ns)
+        elif name not in SHOWING:
+            raise Refused(f"%{name} cannot be used in a graded cell")
+
+    def run_cell_magic(self, name: str, line: str, cell: str) -> None:
+        """As run_line_magic, for a whole cell."""
+        if name in TIMING or name == "capture":
+            exec(python_of(cell), self.user_ns)
+        elif name not in SHOWING:
+            raise Refused(f"%%{name} cannot be used in a graded cell")
+
+    def system(self, command: str) -> None:
+        """Commands of the operating system are not run."""
+        raise Refused(f"`!{command}` is refused: graded cells run no commands")
+
+    getoutput = system
+
+
+class Printed(io.TextIOBase):
+    """Collects what is printed, up to a limit."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.room = MOST_TEXT
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep the text while there is room."""
+        if self.room > 0:
+            self.parts.append(text[: self.room])
+            self.room -= len(text)
+        return len(text)
+
+    @property
+    def text(self) -> str:
+        """All that was kept."""
+        cut = "\n[cut off here]\n" if self.room < 0 else ""
+        return "".join(self.parts) + cut
+
+
+class Space:
+    """A fresh `__main__` for the instructor's cells."""
+
+    def __init__(self) -> None:
+        self.module = types.ModuleType("__main__")
+        self.names: dict[str, Any] = self.module.__dict__
+        shell = JudgeShell(self.names)
+        self.names["get_ipython"] = lambda: shell
+        self.names["display"] = lambda *objects, **options: None
+        self.out, self.err = Printed(), Printed()
+
+    @contextlib.contextmanager
+    def printing(self) -> Iterator[None]:
+        """Collect what is printed meanwhile, anew."""
+        self.out, self.err = Printed(), Printed()
+        with (
+            contextlib.redirect_stdout(self.out),
+            contextlib.redirect_stderr(self.err),
+        ):
+            yield
+
+    def run(self, text: str, filename: str) -> Any:
+        """Run a cell; the value of its last line, None if it has none."""
+        source = python_of(text)
+        keep_source(filename, source)
+        sys.modules["__main__"] = self.module
+        body = ast.parse(source, filename).body
+        last = None
+        if body and isinstance(body[-1], ast.Expr):
+            last = ast.Expression(body.pop().value)  # type: ignore[attr-defined]
+        self.execute(ast.Module(body, []), filename, "exec")
+        if last is None:
+            return None
+        value = self.execute(last, filename, "eval")
+        return None if source.rstrip().endswith(";") else value
+
+    def execute(self, tree: Any, filename: str, mode: str) -> Any:
+        """Run a syntax tree; `await` may stand at the top level."""
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        code = compile(tree, filename, mode, flags=flags)
+        result = eval(code, self.names)
+        if code.co_flags & inspect.CO_COROUTINE:
+            return asyncio.run(result)
+        return result
+
+
+def keep_source(filename: str, source: str) -> None:
+    """Let tracebacks and inspect find the lines of a cell."""
+    lines = source.splitlines(keepends=True)
+    linecache.cache[filename] = (len(source), None, lines, filename)
