@@ -1173,6 +1173,104 @@ def scale_backward_diagonal(dZ, X, gain):
     return dZ @ np.diag(gain), np.diag(X.T @ dZ), np.add.reduce(dZ)
 
 
+def clip_gradients_vector(gradients, limit):
+    theta = np.concatenate([np.ravel(g) for g in gradients.values()])
+    length = np.linalg.norm(theta)
+    if length <= limit:
+        return gradients
+    return {key: g * limit / length for key, g in gradients.items()}
+
+
+def clip_gradients_larger(gradients, limit):
+    total = 0.0
+    for g in gradients.values():
+        for number in g.flat:
+            total += number * number
+    factor = limit / max(math.sqrt(total), limit)
+    return {key: factor * gradients[key] for key in gradients}
+
+
+def clip_gradients_copies(gradients, limit):
+    new = {key: g.copy() for key, g in gradients.items()}
+    length = math.hypot(*(np.linalg.norm(g) for g in new.values()))
+    while length > limit:
+        for g in new.values():
+            g *= limit / length
+        break
+    return new
+
+
+def clip_gradients_einsum(gradients, limit):
+    square = sum(np.vdot(g, g) for g in gradients.values())
+    if square > limit**2:
+        shrink = limit * square**-0.5
+        return {key: np.multiply(gradients[key], shrink) for key in gradients}
+    return {key: gradients[key] + 0 for key in gradients}
+
+
+def decay_step_factor(parameters, gradients, learning_rate, decay):
+    kept = {"W": 1 - learning_rate * decay, "b": 1}
+    return {
+        key: kept[key[0]] * w - learning_rate * gradients[key]
+        for key, w in parameters.items()
+    }
+
+
+def decay_step_library(parameters, gradients, learning_rate, decay):
+    larger = dict(gradients)
+    for key in parameters:
+        if "W" in key:
+            larger[key] = gradients[key] + decay * parameters[key]
+    return dlcourse.sgd_step(parameters, larger, learning_rate)
+
+
+def decay_step_copies(parameters, gradients, learning_rate, decay):
+    new = {key: np.copy(w) for key, w in parameters.items()}
+    for key, w in new.items():
+        if not key.startswith("b"):
+            w *= 1 - learning_rate * decay
+        w -= learning_rate * gradients[key]
+    return new
+
+
+def momentum_step_loop(
+    parameters, velocity, gradients, learning_rate, momentum
+):
+    new, rolled = {}, {}
+    for key in gradients:
+        rolled[key] = velocity[key] * momentum + gradients[key]
+        new[key] = parameters[key] - rolled[key] * learning_rate
+    return new, rolled
+
+
+def momentum_step_copies(
+    parameters, velocity, gradients, learning_rate, momentum
+):
+    new, rolled = (
+        {key: values.copy() for key, values in arrays.items()}
+        for arrays in (parameters, velocity)
+    )
+    for key in new:
+        rolled[key] *= momentum
+        rolled[key] += gradients[key]
+        new[key] -= learning_rate * rolled[key]
+    return [new, rolled]
+
+
+def momentum_step_vector(
+    parameters, velocity, gradients, learning_rate, momentum
+):
+    optimizer = dlcourse.Momentum(1.0, 0.0)
+    new, rolled = {}, {}
+    for key, w in parameters.items():
+        step = momentum * velocity[key] + gradients[key]
+        theta = np.array(w, float).ravel()
+        optimizer.velocity = None
+        optimizer.step(theta, learning_rate * step.ravel())
+        new[key], rolled[key] = theta.reshape(w.shape), step
+    return new, rolled
+
+
 def answers_of(name):
     """Every function above that is written for the exercise `name`.
 

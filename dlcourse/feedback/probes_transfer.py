@@ -101,6 +101,47 @@ def scale_backward_probes() -> list[Arguments]:
     ]
 
 
+def clip_gradients_probes() -> list[Arguments]:
+    """Lengths above and below the limit, two arrays and one, zeros."""
+    two = {"W1": np.array([[3.0]]), "b1": np.array([4.0])}
+    long = {"W1": np.array([[6.0, -8.0]]), "b1": np.zeros(2)}
+    zeros = {"W1": np.zeros((1, 2)), "b1": np.zeros(2)}
+    return [(two, 1.0), (two, 10.0), (long, 7.0), (zeros, 1.0)]
+
+
+def some_parameters() -> tuple[dict, dict]:
+    """Parameters and gradients of both signs, and of 0."""
+    parameters = {
+        "W1": np.array([[1.5, -2.0], [0.0, 4.0]]),
+        "b1": np.array([3.0, -0.5]),
+    }
+    gradients = {
+        "W1": np.array([[2.0, 1.0], [-3.0, 0.25]]),
+        "b1": np.array([-1.0, 5.0]),
+    }
+    return parameters, gradients
+
+
+def decay_step_probes() -> list[Arguments]:
+    """Weights of both signs and of 0, biases, two rates and decays."""
+    return [(*some_parameters(), 0.25, 0.2), (*some_parameters(), 0.5, 0.1)]
+
+
+def momentum_step_probes() -> list[Arguments]:
+    """Velocities with and against the slopes, and none at all."""
+    parameters, gradients = some_parameters()
+    velocity = {
+        "W1": np.array([[2.0, -1.0], [0.0, 3.0]]),
+        "b1": np.array([0.5, -4.0]),
+    }
+    gradients["W1"][0, 0] = 1.0
+    none = {key: np.zeros_like(v) for key, v in velocity.items()}
+    return [
+        (parameters, velocity, gradients, 0.1, 0.75),
+        (parameters, none, gradients, 0.5, 0.9),
+    ]
+
+
 TRANSFER_PROBES: dict[str, Callable[[], list[Arguments]]] = {
     "leaky_relu": leaky_relu_probes,
     "softplus": softplus_probes,
@@ -111,4 +152,7 @@ TRANSFER_PROBES: dict[str, Callable[[], list[Arguments]]] = {
     "leaky_relu_backward": leaky_relu_backward_probes,
     "huber_loss_grad": huber_loss_grad_probes,
     "scale_backward": scale_backward_probes,
+    "clip_gradients": clip_gradients_probes,
+    "decay_step": decay_step_probes,
+    "momentum_step": momentum_step_probes,
 }
