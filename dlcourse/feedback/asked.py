@@ -36,7 +36,10 @@ NOT_IN_LIBRARY = ("learn_admissions", "read_digits")
 
 # At hand in every assignment, and in every other course.
 MODULES = ("datasets", "diagrams", "feedback", "palette", "pictures", "plots")
-REST = "there are dlcourse.datasets, plots and feedback"
+
+# What draws a slope also measures it.
+GIVES_AWAY = {"tangent": "numerical_gradient"}
+DOWNLOADED = ("mnist",)
 
 
 def assignment_of(functions: Iterable[str]) -> str | None:
@@ -71,23 +74,38 @@ def at_hand(assignment: str | None) -> tuple[str, ...]:
     )
 
 
+def is_absent(name: str, assignment: str | None) -> bool:
+    """Whether a name of the library is not at hand.
+
+    >>> is_absent("softmax", "3_loss"), is_absent("softmax", "4_backprop")
+    (True, False)
+    """
+    if name in GIVES_AWAY and assignment not in ASKED:
+        return False
+    needed = GIVES_AWAY.get(name, name)
+    return needed not in at_hand(assignment) and name not in MODULES
+
+
 def why_absent(name: str, assignment: str | None) -> str:
     """Why a name of the library is not at hand; "" where it is.
 
     >>> why_absent("softmax", "3_loss")
     'softmax is what 3_loss asks you to write; it is not at hand here'
     """
-    if name in at_hand(assignment) or name in MODULES:
+    if not is_absent(name, assignment):
         return ""
-    if assignment not in ASKED:
-        return f"{name} is not at hand here: {REST}"
+    return f"{name} is {reason(name, assignment)}; it is not at hand here"
+
+
+def reason(name: str, assignment: str | None) -> str:
+    """What a name that is not at hand is, in the middle of a sentence."""
+    if name in DOWNLOADED:
+        return "downloaded, and the grader has no network"
+    if name in GIVES_AWAY:
+        return f"a way to do what {GIVES_AWAY[name]} does"
     for asking, asked in ASKED.items():
-        if name in asked:
-            return (
-                f"{name} is what {asking} asks you to write; it is not at "
-                "hand here"
-            )
-    return (
-        f"{name} is not at hand here: {REST}, and what earlier assignments "
-        "asked for"
-    )
+        if name in asked and assignment in ASKED:
+            return f"what {asking} asks you to write"
+    if assignment in ASKED:
+        return f"neither data nor pictures nor asked for before {assignment}"
+    return "neither data nor pictures nor checks"

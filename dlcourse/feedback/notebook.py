@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dlcourse.feedback.asked import assignment_of
+from dlcourse.feedback.borrowed import borrowed
 from dlcourse.feedback.calls import error_words
 from dlcourse.feedback.failure import CheckFailed
 from dlcourse.feedback.session import fresh_session
@@ -74,6 +76,7 @@ def check_notebook(path: Path) -> Report:
             del os.environ["MPLBACKEND"]
         else:
             os.environ["MPLBACKEND"] = backend
+    report.notes += notes_on_imports(cells)
     if not report.results:
         raise NotebookError(
             f"{path} has no checks in it; is it the notebook that you were "
@@ -169,19 +172,38 @@ def trouble_words(error: BaseException) -> str:
 
 def imports_of(source: str, name: str) -> list[str]:
     """A note if an answer imports the very function that it should be."""
-    try:
-        tree = ast.parse(MAGIC.sub(r"\1pass", source))
-    except SyntaxError:
-        return []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and any(
-            alias.name == name for alias in node.names
+    for node in ast.walk(parsed(source)):
+        if (
+            isinstance(node, ast.ImportFrom)
+            and (node.module or "").partition(".")[0] != "dlcourse"
+            and any(alias.name == name for alias in node.names)
         ):
             return [
                 f"{name} imports {name} from {node.module}: the task is to "
                 "write it"
             ]
     return []
+
+
+def notes_on_imports(cells: list[dict]) -> list[str]:
+    """What the answers take from the library, and the grader's lacks."""
+    trees, asked = [], []
+    for cell in cells:
+        words = cell.get("metadata", {}).get("nbgrader", {})
+        if words.get("solution"):
+            asked.append(str(words.get("grade_id", "")))
+        if not words.get("grade") or words.get("solution"):
+            theirs = bool(not words or words.get("solution"))
+            trees.append((parsed("".join(cell.get("source", ""))), theirs))
+    return borrowed(trees, assignment_of(asked), asked)
+
+
+def parsed(source: str) -> ast.Module:
+    """The cell as Python; an empty one where it is none."""
+    try:
+        return ast.parse(MAGIC.sub(r"\1pass", source))
+    except SyntaxError:
+        return ast.parse("")
 
 
 def show(*values: Any) -> None:

@@ -21,7 +21,13 @@ import numpy as np
 
 from dlcourse import __all__ as LIBRARY
 from dlcourse import __version__
-from dlcourse.feedback.asked import at_hand, why_absent
+from dlcourse.feedback.asked import (
+    DOWNLOADED,
+    GIVES_AWAY,
+    at_hand,
+    is_absent,
+    why_absent,
+)
 
 PACKAGE = Path(str(files("dlcourse")))
 
@@ -47,9 +53,6 @@ REPLACED = {
 SPY = ("SET_ASIDE", "counting_steps")
 PICTURES = ("diagrams", "palette", "pictures", "plots")
 DATASETS = ("admissions", "digits", "spiral")
-# What draws a slope also measures it.
-GIVES_AWAY = {("plots", "tangent"): "numerical_gradient"}
-NO_NETWORK = "mnist is not at hand here: it would have to be downloaded"
 STYLE_FILE, DIGITS_FILE = "data/dlcourse.mplstyle", "data/digits.npz"
 LICENCE_FILE = "data/digits-LICENSE.txt"
 
@@ -101,7 +104,7 @@ def build_files(assignment: str | None) -> dict[str, bytes]:
     """{path in the package: content} of the build."""
     functions = at_hand(assignment)
     modules = library_modules()
-    kept = closure(modules, wanted(modules, functions))
+    kept = closure(modules, wanted(modules, assignment))
     texts = {
         path_of(name): part_of(module, kept[name])
         if name in kept
@@ -194,10 +197,10 @@ def bound_by(statement: ast.stmt) -> list[str]:
 
 
 def wanted(
-    modules: dict[str, Module], functions: Iterable[str]
+    modules: dict[str, Module], assignment: str | None
 ) -> list[tuple[str, str]]:
     """(module, name) of everything that is to be at hand by itself."""
-    pairs = [(home_of(modules, name), name) for name in functions]
+    pairs = [(home_of(modules, name), name) for name in at_hand(assignment)]
     pairs += [("datasets", name) for name in DATASETS]
     pairs += [("feedback.spy", name) for name in SPY]
     pairs += [
@@ -209,7 +212,7 @@ def wanted(
             (module, name)
             for name in modules[module].definitions
             if name != "__all__"
-            and not gives_away(module, name, set(functions))
+            and not (name in GIVES_AWAY and is_absent(name, assignment))
         ]
     return pairs
 
@@ -221,15 +224,6 @@ def home_of(modules: dict[str, Module], name: str) -> str:
         for module in modules.values()
         if isinstance(module.definitions.get(name), ast.FunctionDef)
     )
-
-
-def gives_away(module: str, name: str, functions: set[str]) -> bool:
-    """Whether it does what a function does that is still to be written.
-
-    In another course none of this course's functions is asked for.
-    """
-    asked = GIVES_AWAY.get((module, name))
-    return bool(functions and asked and asked not in functions)
 
 
 def closure(
@@ -345,11 +339,12 @@ def package_text(
 
 def absence_text(assignment: str | None, modules: list[str]) -> str:
     """The module that says why a name is missing."""
+    names = {*modules, "grade", *GIVES_AWAY, *DOWNLOADED, *LIBRARY}
     reasons = {
-        name: reason
-        for name in [*modules, "grade", "tangent", *LIBRARY]
-        if "." not in name and (reason := why_absent(name, assignment))
-    } | {"mnist": NO_NETWORK}
+        name: why
+        for name in sorted(names)
+        if "." not in name and (why := why_absent(name, assignment))
+    }
     return ABSENT.format(reasons=reasons)
 
 

@@ -115,6 +115,17 @@ def test_importing_the_answer_is_pointed_out(notebook):
     assert "double imports double from somewhere" in report.notes[0]
 
 
+def test_taking_the_answer_from_the_library_is_pointed_out(notebook):
+    """At home it works; the grader's library has no such function."""
+    answer = "from dlcourse import relu\ndef double(x):\n    return 2 * x"
+
+    report = check_notebook(notebook(answer, before="import dlcourse"))
+
+    assert report.passed
+    assert len(report.notes) == 1
+    assert "relu is taken from dlcourse, where the gra" in report.notes[0]
+
+
 def test_magics_do_nothing(notebook):
     """A line for the notebook alone is passed over."""
     path = notebook(
