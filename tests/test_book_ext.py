@@ -22,6 +22,7 @@ from dlbook import (  # noqa: E402
     figures,
     markup,
     mistakes,
+    outputs,
 )
 from dlbook.figures import Figure  # noqa: E402
 from dlbook.formulas import mathml  # noqa: E402
@@ -455,3 +456,31 @@ def test_a_page_is_built_again_when_a_mistake_has_changed(
 
     needed = pickle.loads(pickled).dependencies["index"]
     assert any(path.endswith("1_share/mistakes.py") for path in needed)
+
+
+# Outputs
+
+
+@pytest.mark.parametrize(
+    "changed", ["dlcourse/losses.py", "exercises/3_loss/mistakes.py"]
+)
+def test_kept_outputs_are_forgotten_when_what_made_them_has_changed(
+    tmp_path, changed
+):
+    """No page shows a number that the library of today would not give."""
+    for name in ("dlcourse/losses.py", "exercises/3_loss/mistakes.py"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("# before")
+    cache = tmp_path / "cache"
+    folders = tmp_path / "dlcourse", tmp_path / "exercises"
+
+    def kept():
+        """Is an output still there after a build in today's state?"""
+        outputs.forget(cache, outputs.state(outputs.imported(*folders)))
+        return (cache / "output").exists()
+
+    assert not kept()
+    (cache / "output").write_text("0.69")
+    assert kept()
+    (tmp_path / changed).write_text("# after")
+    assert not kept()

@@ -18,9 +18,19 @@ from dlbook import (
     formulas,
     measurements,
     mistakes,
+    outputs,
 )
 
-PARTS = (code, exercises, figures, folds, formulas, measurements, mistakes)
+PARTS = (
+    code,
+    exercises,
+    figures,
+    folds,
+    formulas,
+    measurements,
+    mistakes,
+    outputs,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
