@@ -6,15 +6,19 @@ prints the first; called again, the next. The texts are the assignment's: they
 stand in its table, beside the known mistakes (`diagnosis.py`).
 """
 
+import textwrap
 from collections.abc import Callable
 
 from dlcourse.feedback.diagnosis import load_table
 from dlcourse.feedback.session import NOW
 
+WIDTH = 72  # a notebook breaks longer lines in the middle of a word
+
 
 def hint(function: Callable | str) -> None:
     """Print the next hint for the function; after the last, the first."""
-    print(next_hint(name_of(function)))
+    for line in next_hint(name_of(function)).splitlines():
+        print(textwrap.fill(line, WIDTH))
 
 
 def next_hint(name: str) -> str:

@@ -21,6 +21,7 @@ from dlcourse.feedback.session import NOW, Outcome
 
 NBGRADER = "NBGRADER_EXECUTION"  # set by nbgrader while it runs a notebook
 AFTER_CELL = "post_run_cell"  # IPython's name of the moment
+CLOSE = "line-height: 1.4"  # widgets set lines as far apart as buttons
 # A shape and a word, so that colour is not needed.
 VERDICTS = {True: "✓ passed", False: "✗ failed"}
 
@@ -84,9 +85,9 @@ def report(function: str, outcomes: list[Outcome]) -> str:
     rows = "".join(f"<li>{row(outcome)}</li>" for outcome in outcomes)
     name = html.escape(function)
     return (
-        f"<p><strong>{name}</strong></p>"
+        f'<div style="{CLOSE}"><p><strong>{name}</strong></p>'
         f'<ul aria-label="Checks of {name}">{rows}</ul>'
-        f"<p>{hidden_words(function)}</p>"
+        f"<p>{hidden_words(function)}</p></div>"
     )
 
 
@@ -103,7 +104,8 @@ def lines(text: str) -> str:
 
 def status(text: str) -> str:
     """A text that a screen reader reads out when it comes."""
-    return f'<div role="status">{lines(text).removeprefix("<br>")}</div>'
+    inner = lines(text).removeprefix("<br>")
+    return f'<div role="status" style="{CLOSE}">{inner}</div>'
 
 
 def hidden_words(function: str) -> str:

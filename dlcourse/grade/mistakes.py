@@ -72,8 +72,11 @@ def mistake(
 
 
 def hint(of: str, *texts: str) -> None:
-    """Give the function named `of` its hints, the first first."""
-    WRITTEN.append(Hints(of, tuple(map(flush_left, texts))))
+    """Give the function named `of` its hints, the first first.
+
+    Each is one paragraph; its lines are put together.
+    """
+    WRITTEN.append(Hints(of, tuple(" ".join(t.split()) for t in texts)))
 
 
 def flush_left(text: str) -> str:

@@ -64,6 +64,19 @@ def test_hints_come_one_after_the_other(capsys):
     ]
 
 
+def test_a_long_hint_is_broken_between_words(capsys):
+    """A notebook would break it anywhere."""
+    table = {**TABLE, "hints": {"relu": ["twelve chars " * 12]}}
+    Path("mistakes.json").write_text(json.dumps(table))
+
+    hint(relu)
+
+    _, *lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert max(map(len, lines)) <= 72
+    assert lines[1].startswith(("twelve", "chars"))
+
+
 def test_a_function_without_hints_gets_one_line(capsys):
     """It names the functions that have some."""
     hint(print)

@@ -137,9 +137,8 @@ def test_the_button_gives_one_hint_after_the_other():
     _, button, answer = panel.panel("double", []).children
 
     button.click()
-    assert answer.value == (
-        '<div role="status">hint 1 of 2<br>first &lt;b&gt;</div>'
-    )
+    assert 'role="status"' in answer.value
+    assert "hint 1 of 2<br>first &lt;b&gt;</div>" in answer.value
     button.click()
     assert "hint 2 of 2" in answer.value
     assert NOW.hints_read == {"double": 2}

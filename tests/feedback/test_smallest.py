@@ -54,7 +54,7 @@ def test_a_small_input_shows_the_mistake(known):
     """Every known mistake would be found so, if it were not known."""
     words = smallest_failure(named(known.wrong, known.of))
 
-    assert words.startswith(f"The smallest input that we found: {known.of}")
+    assert words.startswith("The smallest input that we found: ")
 
 
 def test_a_small_input_is_shown_with_both_results():
@@ -62,6 +62,13 @@ def test_a_small_input_is_shown_with_both_results():
     words = smallest_failure(named(lambda Z: 0 * Z, "relu"))
 
     assert words.endswith("relu([[2]]) gives [[0]] and should give [[2]].")
+
+
+def test_a_single_number_is_tried_with_many_values():
+    """Between -1 and 0 alone this one goes wrong."""
+    words = smallest_failure(named(lambda Z: Z * (Z > -1), "relu"))
+
+    assert "relu([[-0.5]]) gives [[-0.5]]" in words
 
 
 def test_an_error_is_named_by_its_kind():
@@ -79,7 +86,9 @@ def test_of_a_larger_input_the_shapes_are_shown():
 
     words = smallest_failure(dense)
 
-    assert words.endswith("dense of shape (1, 2), shape (2, 3), shape (3,).")
+    assert words.endswith(
+        "that we found: shape (1, 2), shape (2, 3), shape (3,)."
+    )
 
 
 def test_small_differences_are_shown_with_more_digits():
