@@ -136,9 +136,9 @@ class Judge:
             self.run_locked(place, cell)
         shown = self.in_sandbox(place, cell.text, count)
         if cell.kind == SOLUTION:
-            self.release(bound_by(self.course_text(cell)) & self.owned)
+            bound = bound_by(self.course_text(cell))
+            self.release(bound & self.names.answers.keys() & self.owned)
         if cell.kind in STUDENTS:
-            self.release(bound_by(cell.text) & self.owned & self.names.given)
             self.note_sources(place, cell.text)
         return shown
 

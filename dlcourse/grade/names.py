@@ -76,6 +76,11 @@ def imports_of(text: str) -> str:
     )
 
 
+def imported_by(text: str) -> frozenset[str]:
+    """The names that the import statements of a cell bind."""
+    return bound_by(imports_of(text))
+
+
 def definitions_in(text: str) -> dict[str, int]:
     """{function or class: line} that a cell defines at its top level."""
     return {
@@ -124,14 +129,12 @@ def methods_of(
 class Names:
     """What the course's cells say about names.
 
-    `answers`: {name: place of the cell} that a solution cell binds;
-    `given`: what the course's unmarked cells bind; `students`: all that may
-    stand for something of the student's; `classes`: those that the course's
-    own solution defines.
+    `answers`: {name: place of the cell} that a solution cell binds, imports
+    aside; `students`: all that may stand for something of the student's;
+    `classes`: {class: methods} that the course's own solution defines.
     """
 
     answers: dict[str, int]
-    given: frozenset[str]
     students: frozenset[str]
     classes: dict[str, frozenset[str]]
 
@@ -145,17 +148,15 @@ class Names:
         answers: dict[str, int] = {}
         for place, cell in enumerate(cells):
             if cell.kind == SOLUTION:
-                for name in bound_by(cell.source):
+                for name in bound_by(cell.source) - imported_by(cell.source):
                     answers.setdefault(name, place)
-        judges = frozenset(BUILTIN).union(
-            *map(bound_by, texts[LOCKED] + texts[GRADED])
+        judges = BUILTIN.union(
+            *map(bound_by, texts[LOCKED] + texts[GRADED]),
+            *map(imported_by, texts[SOLUTION] + texts[OWN]),
         )
-        given = frozenset().union(*map(bound_by, texts[OWN]))
         read = frozenset().union(*map(read_by, texts[GRADED]))
-        students = frozenset(answers) | (read - judges) | (read & given)
         return cls(
             answers,
-            given,
-            students - BUILTIN,
+            (frozenset(answers) | (read - judges)) - BUILTIN,
             classes_in(texts[SOLUTION] + texts[OWN]),
         )

@@ -21,7 +21,9 @@ What can change stands in the frame's state, [id, kind, content], when it is
 new or has changed; kinds.py tells how. Ids of the judge's are even, those of
 the sandbox odd. Both sides go by the same rules for when an id is forgotten:
 at the end of the outermost call, or, for what came up during a call, when
-MOST_NESTED others have come up since.
+MOST_NESTED others have come up since. If the call gave back something that
+stays in the sandbox, a generator for one, it may hold on to what it was
+given, so that is forgotten later, too.
 """
 
 import json
@@ -49,7 +51,7 @@ from .kinds import (
 )
 from .wire import BadFrame
 
-MOST_NESTED = 256
+MOST_NESTED = 48
 MOST_DEPTH = 50  # of tuples in tuples
 MOST_DIGITS = 4096
 WIDE = 1 << 63
@@ -66,7 +68,8 @@ class Shared:
     value: Any
     kind: str
     known: Any = None  # content, as both sides had it last
-    nested: bool = False
+    nested: bool = False  # forgotten when others have come up since
+    kept: bool = False  # for longer than its call
 
 
 class Crossing:
@@ -100,6 +103,7 @@ class Crossing:
         self.shared: dict[int, Shared] = {}
         self.shared_ids: dict[int, int] = {}
         self.watched: set[int] = set()  # shared for longer than a call
+        self.holding = False  # whether something new stays in the sandbox
         self.nested = False  # whether what comes up now is forgotten early
         self.buffers: list[bytes] = []
         self.depth = 0
@@ -194,6 +198,7 @@ class Crossing:
         """A node for what stays here."""
         info = self.describe(value)
         number = self.new_id()
+        self.holding = self.holding or number % 2 == 1
         self.own[number] = value
         self.own_ids[id(value)] = number
         return ["h", number, info]
@@ -309,6 +314,7 @@ class Crossing:
             if not isinstance(info, dict):
                 raise ValueError("something that was never described")
             self.far[number] = self.stand_in(number, info)
+            self.holding = self.holding or number % 2 == 1
         return self.far[number]
 
     def read_own(self, number: int) -> Any:
@@ -321,14 +327,23 @@ class Crossing:
 
     def trim(self) -> None:
         """Forget what came up during a call, but for the newest."""
-        nested = [n for n, shared in self.shared.items() if shared.nested]
-        for number in nested[: max(0, len(nested) - MOST_NESTED)]:
+        passing = [
+            number
+            for number, shared in self.shared.items()
+            if (shared.nested or shared.kept) and number not in self.watched
+        ]
+        for number in passing[: max(0, len(passing) - MOST_NESTED)]:
             self.forget(number)
 
     def end_call(self) -> None:
         """Forget what was shared for the length of a call."""
-        for number in [n for n in self.shared if n not in self.watched]:
-            self.forget(number)
+        for number in list(self.shared):
+            shared = self.shared[number]
+            if self.holding:
+                shared.kept = True
+            elif not shared.kept and number not in self.watched:
+                self.forget(number)
+        self.holding = False
 
     def watch(self) -> None:
         """Share what is shared now until `end_watch`."""
@@ -337,7 +352,9 @@ class Crossing:
     def end_watch(self) -> None:
         """Forget everything that can change."""
         self.watched.clear()
-        self.end_call()
+        for number in list(self.shared):
+            self.forget(number)
+        self.holding = False
 
     def forget(self, number: int) -> None:
         """Drop one id of something that can change."""

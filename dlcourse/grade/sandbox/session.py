@@ -20,6 +20,7 @@ and Python's own generators stand), and the judge's `errstate` (numpy's), the
 sandbox's `out` (what was printed) and `warn` (warnings).
 """
 
+import ctypes
 import random
 import traceback
 from typing import Any
@@ -34,6 +35,7 @@ from .wire import BadFrame, Channel
 MISSING = object()
 LONGEST_ERROR = 10_000  # characters
 MOST_LINES = 50
+WORDS = 625  # of numpy's global generator: 624 and a place among them
 
 
 class Session:
@@ -46,6 +48,7 @@ class Session:
         self.depth = 0  # of calls that have not come back
         self.number = 0
         self.names: dict[str, Any] = {}  # watched, as both sides know them
+        self.drawn = Drawn()
         self.random: tuple | None = None
         self.deadline: float | None = None
 
@@ -251,7 +254,7 @@ class Session:
 
     def random_news(self) -> list | None:
         """Where the global generators stand, if it is news."""
-        mark = random_mark()
+        mark = self.drawn.mark()
         if mark == self.random:
             return None
         self.random = mark
@@ -269,7 +272,7 @@ class Session:
             random.setstate((version, tuple(numbers), gauss))
         except WRONG as error:
             raise BadFrame(f"no state of a generator: {error}") from None
-        self.random = random_mark()
+        self.random = self.drawn.mark()
 
     # -------------------------------------------------------- errors
 
@@ -346,15 +349,35 @@ class Session:
         return far_exception(name[:100], base)
 
 
-def random_mark() -> tuple:
-    """What changes whenever a global generator is drawn from or seeded."""
-    numpys: Any = np.random.get_state(legacy=False)
-    pythons = random.getstate()
-    words = numpys["state"]["key"]
-    return (
-        *(numpys["state"]["pos"], words[0], words[-1], numpys["gauss"]),
-        *(pythons[1][0], pythons[1][-2:], pythons[2]),
-    )
+class Drawn:
+    """Tells whether a global generator was drawn from or seeded.
+
+    numpy's state takes long to read. Its words can be looked at where they
+    lie, and as long as they are as they were at first, nobody has used it;
+    after that the whole state is read, which alone holds a spare normal.
+    """
+
+    def __init__(self) -> None:
+        bits = np.random.mtrand._rand._bit_generator  # type: ignore[attr-defined]
+        address = bits.ctypes.state_address
+        self.words = (ctypes.c_uint32 * WORDS).from_address(address)
+        self.first = self.glance()
+        self.touched = False
+
+    def glance(self) -> tuple[int, ...]:
+        """What changes with every draw but that of a spare normal."""
+        return self.words[0], self.words[WORDS - 2], self.words[WORDS - 1]
+
+    def mark(self) -> tuple:
+        """What differs whenever anything was drawn."""
+        glance = self.glance()
+        self.touched = self.touched or glance != self.first
+        spare = None
+        if self.touched:
+            numpys: Any = np.random.get_state(legacy=False)
+            spare = (numpys["has_gauss"], numpys["gauss"])
+        _, words, gauss = random.getstate()
+        return (*glance, spare, words[0], words[-2:], gauss)
 
 
 def nearest_builtin(kind: type[BaseException]) -> str:

@@ -26,6 +26,7 @@ MOST_HEADER = 16 << 20  # bytes; a list of half a million numbers fits
 MOST_BUFFERS = 10_000
 MOST_BYTES = 64 << 20  # in one frame, all buffers together
 CHUNK = 1 << 20
+AHEAD = 1 << 14  # most frames are shorter, and come in one piece
 START = struct.Struct(">II")
 LENGTH = struct.Struct(">Q")
 
@@ -58,6 +59,7 @@ class Channel:
     def __init__(self, sock: socket.socket, most: int = MOST_HEADER):
         self.sock, self.most = sock, most
         self.sock.setblocking(False)
+        self.early = b""  # read already, but of what comes next
 
     def send(
         self,
@@ -102,10 +104,13 @@ class Channel:
 
     def read(self, length: int, deadline: float | None) -> bytes:
         """Exactly so many bytes."""
-        parts = []
-        while length:
+        if len(self.early) >= length:
+            part, self.early = self.early[:length], self.early[length:]
+            return part
+        parts, missing = [self.early], length - len(self.early)
+        while missing > 0:
             try:
-                part = self.sock.recv(min(length, CHUNK))
+                part = self.sock.recv(max(AHEAD, min(missing, CHUNK)))
             except BlockingIOError:
                 self.wait(deadline)
                 continue
@@ -114,8 +119,10 @@ class Channel:
             if not part:
                 raise Closed("the far side has gone")
             parts.append(part)
-            length -= len(part)
-        return b"".join(parts)
+            missing -= len(part)
+        whole = b"".join(parts)
+        self.early = whole[length:]
+        return whole[:length]
 
     def wait(self, deadline: float | None, *, write: bool = False) -> None:
         """Until bytes can be read or written, or OutOfTime."""
