@@ -37,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_check(commands)
     add_release(commands)
+    add_grade(commands)
     return parser
 
 
@@ -156,6 +157,89 @@ def run_release(options: argparse.Namespace) -> int:
     if handout:
         print(f"  all that students need  {handout}")
     return 0
+
+
+def add_grade(commands) -> None:
+    """`dlcourse grade`."""
+    parser = commands.add_parser(
+        "grade",
+        help="grade what students handed in",
+        description="Grade the submissions of an nbgrader course, as "
+        "`nbgrader autograde` would, but with the students' code shut in a "
+        "sandbox. Marks go into the course's gradebook, graded copies into "
+        "autograded/. Unchanged submissions are not run again. Status 0: "
+        "every submission has a verdict; 1: some failed on our side, run it "
+        "again; 2: nothing was graded.",
+    )
+    parser.add_argument("assignment", metavar="ASSIGNMENT")
+    parser.add_argument(
+        "--course",
+        type=Path,
+        metavar="DIR",
+        help="the course's folder (default: this one if it has an "
+        f"{CONFIG_FILE}, else {DEFAULT_COURSE})",
+    )
+    parser.add_argument(
+        "--student",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="grade this student alone; may be given several times",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=1,
+        metavar="N",
+        help="how many submissions at a time (for now: 1)",
+    )
+    parser.add_argument("--cluster", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="run unchanged submissions again too",
+    )
+    parser.add_argument(
+        "--json",
+        type=Path,
+        metavar="FILE",
+        help="write all results to FILE, one JSON object a line",
+    )
+    parser.add_argument(
+        "--unsandboxed",
+        action="store_true",
+        help="run the students' code without a sandbox, with all that you "
+        "may do: only where none can be had, and only for people you trust",
+    )
+    parser.set_defaults(run=run_grade)
+
+
+def run_grade(options: argparse.Namespace) -> int:
+    """Grade, then say what came of it."""
+    from dlcourse.grade.errors import GradeError
+    from dlcourse.grade.grading import grade
+
+    if options.jobs != 1:
+        return fail(
+            f"--jobs {options.jobs}: this version grades one submission at a "
+            "time; leave it out"
+        )
+    if options.cluster:
+        return fail("--cluster: this version grades on one machine alone")
+    try:
+        summary = grade(
+            options.assignment,
+            options.course,
+            students=options.student,
+            force=options.force,
+            unsandboxed=options.unsandboxed,
+            lines=options.json,
+        )
+    except GradeError as error:
+        return fail(str(error))
+    for line in summary.words():
+        print(line)
+    return 1 if summary.infrastructure else 0
 
 
 def default_course() -> Path:

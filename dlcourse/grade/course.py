@@ -122,6 +122,12 @@ class Course:
             path.is_symlink() for path in (folder, *folder.parents)[:theirs]
         )
 
+    def autograde(self) -> Any:
+        """nbgrader's own step, which knows what is set for it."""
+        from nbgrader.converters import Autograde
+
+        return Autograde(coursedir=self.directory, config=self.config)
+
     def limits(self, assignment: str) -> Limits:
         """What a submission of this assignment may use."""
         from nbgrader.preprocessors import Execute

@@ -121,7 +121,7 @@ class Record:
         from nbgrader.api import Gradebook, MissingEntry
         from sqlalchemy.exc import SQLAlchemyError
 
-        self.course = course
+        self.course, self.name = course, assignment
         if not can_be_there(course, assignment):
             raise CourseError(unknown(course, assignment, []))
         try:
@@ -151,7 +151,7 @@ class Record:
                 f"nbgrader generate_assignment {assignment}"
             )
         self.penalty = late_penalty(course)
-        self.create_students = creates_students(course)
+        self.create_students = course.autograde().create_student
 
     def __enter__(self) -> Self:
         return self
@@ -436,15 +436,6 @@ def late_penalty(course: Course) -> Any:
         return None if given is None else max(0, min(given, score))
 
     return penalty
-
-
-def creates_students(course: Course) -> bool:
-    """Whether nbgrader would enter a student whom it does not know."""
-    from nbgrader.converters import Autograde
-
-    return Autograde(
-        coursedir=course.directory, config=course.config
-    ).create_student
 
 
 def can_be_there(course: Course, assignment: str) -> bool:

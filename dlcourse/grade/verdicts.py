@@ -1,0 +1,167 @@
+"""What was judged before: COURSE/.dlcourse/verdicts.db, one SQLite file.
+
+A row is written last, when everything else of a submission is in its place;
+so whoever is stopped at any moment grades again what has no row, and no more.
+"""
+
+import json
+import os
+import sqlite3
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Self
+
+from dlcourse.grade.errors import CourseError
+from dlcourse.grade.model import Verdict
+
+VERDICTS = Path(".dlcourse") / "verdicts.db"
+GRADED_NOW = "graded"
+REFUSED = "refused"
+INFRASTRUCTURE = "infrastructure"
+TABLE = """
+create table if not exists verdict (
+    assignment text not null,
+    student text not null,
+    notebook text not null,
+    key text not null,
+    status text not null,
+    reason text not null,
+    max_points real not null,
+    manual text not null,
+    verdict text not null,
+    primary key (assignment, student, notebook)
+)
+"""
+COLUMNS = "student, notebook, key, status, reason, max_points, manual, verdict"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is known of one notebook of one student.
+
+    `key` is the content that was judged: of the submission, the checks and
+    the grader. `manual` are the grade_ids that a person marks.
+    """
+
+    student: str
+    notebook: str
+    key: str
+    status: str
+    reason: str = ""
+    max_points: float = 0.0
+    manual: tuple[str, ...] = ()
+    verdict: Verdict = field(default_factory=Verdict)
+
+    def as_json(self, assignment: str) -> dict[str, Any]:
+        """The line of `dlcourse grade --json`."""
+        graded = self.status == GRADED_NOW
+        checks = self.verdict.checks if graded else ()
+        return {
+            "student": self.student,
+            "assignment": assignment,
+            "notebook": self.notebook,
+            "status": self.status,
+            "reason": self.reason,
+            "points": sum(c.points for c in checks) if graded else None,
+            "max_points": self.max_points,
+            "manual": list(self.manual),
+            "tier": self.verdict.tier,
+            "seconds": round(self.verdict.seconds, 3),
+            "checks": [
+                {
+                    "id": check.id,
+                    "points": check.points,
+                    "max_points": check.max_points,
+                    "passed": check.passed,
+                    "message": check.message,
+                    "mistake": check.mistake,
+                }
+                for check in checks
+            ],
+        }
+
+
+class Verdicts:
+    """The verdicts of a course's assignment. Raises CourseError."""
+
+    def __init__(self, course: Path, assignment: str):
+        self.assignment = assignment
+        self.path = course / VERDICTS
+        try:
+            self.path.parent.mkdir(exist_ok=True)
+            # It speaks of hidden checks: for its owner alone, as the seed.
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            self.database = sqlite3.connect(self.path, timeout=30)
+            self.database.execute("pragma synchronous = normal")
+            self.database.execute(TABLE)
+        except OSError as error:
+            raise CourseError(
+                f"{self.path} cannot be written: {error.strerror}"
+            ) from None
+        except sqlite3.Error as error:
+            raise self.broken(error) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.database.close()
+
+    def broken(self, error: sqlite3.Error) -> CourseError:
+        """What to do about a file that is none."""
+        return CourseError(
+            f"{self.path} cannot be read ({error}); without it everything "
+            "is graded again, so it may be deleted"
+        )
+
+    def all(self) -> list[Kept]:
+        """Every notebook that was judged, sorted."""
+        try:
+            rows = self.database.execute(
+                f"select {COLUMNS} from verdict where assignment = ? "
+                "order by student, notebook",
+                [self.assignment],
+            ).fetchall()
+        except sqlite3.Error as error:
+            raise self.broken(error) from None
+        return [
+            Kept(
+                student=row[0],
+                notebook=row[1],
+                key=row[2],
+                status=row[3],
+                reason=row[4],
+                max_points=row[5],
+                manual=tuple(json.loads(row[6])),
+                verdict=Verdict.from_data(json.loads(row[7])),
+            )
+            for row in rows
+        ]
+
+    def put(self, rows: list[Kept]) -> None:
+        """Keep these, in place of older ones.
+
+        Outputs are in the autograded notebook and are not kept again.
+        """
+        try:
+            with self.database:
+                self.database.executemany(
+                    f"insert or replace into verdict (assignment, {COLUMNS}) "
+                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        (
+                            self.assignment,
+                            row.student,
+                            row.notebook,
+                            row.key,
+                            row.status,
+                            row.reason,
+                            row.max_points,
+                            json.dumps(row.manual),
+                            json.dumps(replace(row.verdict, ran=()).as_data()),
+                        )
+                        for row in rows
+                    ],
+                )
+        except sqlite3.Error as error:
+            raise self.broken(error) from None
