@@ -245,7 +245,6 @@ class Judge:
             self.outside = Outside(
                 self.child.socket, self.space.names, self.names.classes
             )
-            self.standing = {}
             self.replay(self.outside)
         return self.outside
 
@@ -253,9 +252,7 @@ class Judge:
         """Run again what ran in the sandbox before it was lost."""
         for place, text in self.done:
             if place not in self.deadly:
-                outside.deadline = time.monotonic() + self.limit()
-                outside.start(text, place + 1)
-                outside.ran()
+                self.told_to_run(outside, text, place + 1)
 
     def end_of_sandbox(self, error: WireError) -> str:
         """Hang up on a sandbox that failed; why, in words."""
@@ -276,6 +273,14 @@ class Judge:
         if self.outside:
             self.outside.channel.close()
         self.child = self.outside = None
+        self.drop_standing()
+
+    def drop_standing(self) -> None:
+        """Unbind what stands for the student's, if it still does."""
+        for name, value in self.standing.items():
+            if self.space.names.get(name, self) is value:
+                del self.space.names[name]
+        self.standing = {}
 
     # -------------------------------------------------- graded cells
 
@@ -452,9 +457,7 @@ class Judge:
     def bind_names(self, outside: Outside, earlier: frozenset[str]) -> None:
         """Let the student's names stand for what they are just now."""
         names = self.space.names
-        for name, value in self.standing.items():
-            if names.get(name, self) is value:
-                del names[name]
+        self.drop_standing()
         wanted = sorted(self.names.students - self.owned)
         outside.bind(wanted)
         self.standing = {name: names[name] for name in wanted if name in names}

@@ -33,7 +33,7 @@ def scopes(text: str) -> tuple[frozenset[str], frozenset[str]]:
         top = symtable.symtable(python_of(text), "cell", "exec")
     except (SyntaxError, ValueError, RecursionError):
         return frozenset(), frozenset()
-    bound = {s.get_name() for s in top.get_symbols() if s.is_assigned()}
+    bound = {s.get_name() for s in top.get_symbols() if is_bound(s)}
     read = {s.get_name() for s in top.get_symbols() if s.is_referenced()}
     inner = list(top.get_children())
     while inner:
@@ -42,11 +42,16 @@ def scopes(text: str) -> tuple[frozenset[str], frozenset[str]]:
         for symbol in scope.get_symbols():
             if not symbol.is_global():
                 continue
-            if symbol.is_assigned():
+            if is_bound(symbol):
                 bound.add(symbol.get_name())
             if symbol.is_referenced():
                 read.add(symbol.get_name())
     return frozenset(bound), frozenset(read)
+
+
+def is_bound(symbol: symtable.Symbol) -> bool:
+    """Whether the scope itself binds the name."""
+    return symbol.is_assigned() or symbol.is_imported()
 
 
 def bound_by(text: str) -> frozenset[str]:

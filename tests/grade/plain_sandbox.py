@@ -11,6 +11,7 @@ import random
 import signal
 import socket
 import traceback
+import warnings
 
 import numpy as np
 
@@ -120,7 +121,9 @@ def verdict_on(*cells, limits=None, **options):
     if limits:
         options["limits"] = limits
     job = Job(tuple(submitted), tuple(course), **options)
-    return Judge(job, PlainChild).verdict()
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")  # as in a process of its own
+        return Judge(job, PlainChild).verdict()
 
 
 def judged(solution, check, student=None, locked="import numpy as np"):
