@@ -17,6 +17,8 @@ from dlcourse.grade.model import GRADED, LOCKED, OWN, SOLUTION, Cell
 
 BUILTIN = frozenset(dir(builtins)) | {"get_ipython", "display", "__name__"}
 
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
 
 def python_of(text: str) -> str:
     """The cell as Python: IPython's magics and `!` become calls."""
@@ -35,6 +37,7 @@ def scopes(text: str) -> tuple[frozenset[str], frozenset[str]]:
         return frozenset(), frozenset()
     bound = {s.get_name() for s in top.get_symbols() if is_bound(s)}
     read = {s.get_name() for s in top.get_symbols() if s.is_referenced()}
+    read |= added_to(ast.parse(python_of(text)).body)
     inner = list(top.get_children())
     while inner:
         scope = inner.pop()
@@ -47,6 +50,21 @@ def scopes(text: str) -> tuple[frozenset[str], frozenset[str]]:
             if symbol.is_referenced():
                 read.add(symbol.get_name())
     return frozenset(bound), frozenset(read)
+
+
+def added_to(statements: list[ast.stmt]) -> set[str]:
+    """Names that `+=` and its like change at the top level: read as well."""
+    found: set[str] = set()
+    for statement in statements:
+        if isinstance(statement, SCOPES):
+            continue
+        if isinstance(statement, ast.AugAssign) and isinstance(
+            statement.target, ast.Name
+        ):
+            found.add(statement.target.id)
+        for part in ("body", "orelse", "finalbody"):
+            found |= added_to(getattr(statement, part, []))
+    return found
 
 
 def is_bound(symbol: symtable.Symbol) -> bool:
