@@ -1271,6 +1271,169 @@ def momentum_step_vector(
     return new, rolled
 
 
+def top_k_accuracy_sorted(Z, y, k):
+    best = np.argsort(Z, axis=1)[:, ::-1][:, :k]
+    return (best == y[:, None]).any(axis=1).mean()
+
+
+def top_k_accuracy_partition(Z, y, k):
+    m = Z.shape[1]
+    least = np.partition(Z, m - k, axis=1)[:, m - k]
+    return float(np.mean(Z[np.arange(len(Z)), y] >= least))
+
+
+def top_k_accuracy_loop(Z, y, k):
+    right = 0
+    for row, label in zip(Z, y):
+        order = sorted(range(len(row)), key=lambda c: -row[c])
+        right += label in order[:k]
+    return right / len(Z)
+
+
+def top_k_accuracy_removed(Z, y, k):
+    Z = Z.copy()
+    right = np.zeros(len(y), bool)
+    for _ in range(k):
+        first = Z.argmax(axis=1)
+        right |= first == y
+        Z[np.arange(len(y)), first] = -np.inf
+    return np.count_nonzero(right) / len(y)
+
+
+def recall_by_class_counts(guesses, y, k):
+    return np.bincount(y[guesses == y], minlength=k) / np.bincount(y)
+
+
+def recall_by_class_table(guesses, y, k):
+    table = np.zeros((k, k))
+    for guess, label in zip(guesses, y):
+        table[label, guess] += 1
+    return np.diag(table) / table.sum(axis=1)
+
+
+def recall_by_class_one_hot(guesses, y, k):
+    Y, G = np.eye(k)[y], np.eye(k)[guesses]
+    return np.einsum("nk,nk->k", Y, G) / Y.sum(axis=0)
+
+
+def recall_by_class_list(guesses, y, k):
+    shares = []
+    for c in range(k):
+        mine = [g for g, label in zip(guesses, y) if label == c]
+        shares.append(mine.count(c) / len(mine))
+    return shares
+
+
+def shift_images_rolled(X, right, down):
+    images = np.roll(X.reshape(-1, 8, 8), (down, right), axis=(1, 2))
+    at = np.arange(8)
+    images[:, (at < down) | (at >= 8 + down)] = 0
+    images[:, :, (at < right) | (at >= 8 + right)] = 0
+    return images.reshape(X.shape)
+
+
+def shift_images_pixels(X, right, down):
+    new = np.zeros(X.shape)
+    for pixel in range(64):
+        line, column = pixel // 8 + down, pixel % 8 + right
+        if 0 <= line <= 7 and 0 <= column <= 7:
+            new[:, 8 * line + column] = X[:, pixel]
+    return new
+
+
+def shift_images_products(X, right, down):
+    images = X.reshape(len(X), 8, 8)
+    return (np.eye(8, k=-down) @ images @ np.eye(8, k=right)).reshape(-1, 64)
+
+
+def shift_images_padded(X, right, down):
+    X = X.reshape(-1, 8, 8)
+    X = np.pad(X, ((0, 0), (8, 8), (8, 8)))
+    X = X[:, 8 - down : 16 - down, 8 - right : 16 - right]
+    return [image.ravel().tolist() for image in X]
+
+
+def balanced_accuracy_products(guesses, y):
+    ones = guesses @ y / y.sum()
+    zeros = (1 - guesses) @ (1 - y) / (1 - y).sum()
+    return 0.5 * (ones + zeros)
+
+
+def balanced_accuracy_loop(guesses, y):
+    right, all_of = {0: 0, 1: 0}, {0: 0, 1: 0}
+    for guess, answer in zip(guesses, y):
+        all_of[answer] += 1
+        if guess == answer:
+            right[answer] += 1
+    return (right[0] / all_of[0] + right[1] / all_of[1]) / 2
+
+
+def balanced_accuracy_weights(guesses, y):
+    weights = np.where(y == 1, 1 / np.sum(y == 1), 1 / np.sum(y == 0))
+    return np.average(guesses == y, weights=weights)
+
+
+def balanced_accuracy_masks(guesses, y):
+    return np.mean([guesses[y == 1].mean(), 1 - guesses[y == 0].mean()])
+
+
+def admit_corner_loop(X, lowest):
+    guesses = []
+    for row in X:
+        enough = True
+        for number, least in zip(row, lowest):
+            enough = enough and number >= least
+        guesses.append(1 if enough else 0)
+    return guesses
+
+
+def admit_corner_worst(X, lowest):
+    return (X - lowest).min(axis=1) >= 0
+
+
+def admit_corner_product(X, lowest):
+    return np.prod(lowest <= X, axis=1)
+
+
+def admit_corner_columns(X, lowest):
+    guesses = np.ones(len(X))
+    for column, least in zip(X.T, lowest):
+        guesses *= column >= least
+    return guesses
+
+
+def grid_search_product(X, y, values):
+    best = 0, None, None
+    for w1 in values:
+        for w2 in values:
+            for b in values:
+                score = np.mean((X[:, 0] * w1 + X[:, 1] * w2 + b >= 0) == y)
+                if score >= best[0]:
+                    best = score, (w1, w2), b
+    return best[1], best[2], best[0]
+
+
+def grid_search_at_once(X, y, values):
+    w1, w2, b = (part.ravel() for part in np.meshgrid(values, values, values))
+    right = (X @ np.array([w1, w2]) + b >= 0) == y[:, None]
+    at = right.mean(axis=0).argmax()
+    return np.array([w1[at], w2[at]]), b[at], right[:, at].mean()
+
+
+def grid_search_sorted(X, y, values):
+    lines = [
+        (
+            dlcourse.fraction_correct(dlcourse.admit(X, np.array(w), b), y),
+            *w,
+            b,
+        )
+        for w in np.stack(np.meshgrid(values, values), -1).reshape(-1, 2)
+        for b in values
+    ]
+    best, w1, w2, b = sorted(lines)[-1]
+    return [w1, w2], b, best
+
+
 def answers_of(name):
     """Every function above that is written for the exercise `name`.
 

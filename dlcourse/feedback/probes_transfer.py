@@ -12,6 +12,42 @@ import numpy as np
 Arguments = tuple[Any, ...]
 
 
+def balanced_accuracy_probes() -> list[Arguments]:
+    """No to everybody, two shares that differ, all right."""
+    y = np.array([1, 0, 1, 0, 1])
+    return [
+        (np.zeros(4, int), np.array([1, 0, 0, 0])),
+        (np.array([1, 1, 0, 0, 1]), y),
+        (np.array([1, 1, 0, 1, 1, 0]), np.array([1, 0, 0, 0, 1, 0])),
+        (y, y),
+    ]
+
+
+def admit_corner_probes() -> list[Arguments]:
+    """Just enough, too little of one number or the other or both."""
+    X = np.array([[3.0, 5.0], [9.0, 4.0], [1.0, 7.0], [1.0, 4.0], [6.0, 8.0]])
+    three = np.array([[0.5, 1.0, 2.0], [0.5, 3.0, -1.0], [4.0, 1.5, 2.5]])
+    return [
+        (X, np.array([2.0, 5.0])),
+        (three, np.array([0.25, 1.0, 2.0])),
+        (X[:1], np.array([2.0, 4.0])),
+    ]
+
+
+def grid_search_probes() -> list[Arguments]:
+    """Students of whom one line of the grid alone is right about all."""
+    rng = np.random.default_rng(20200417)
+    X = rng.integers(-19, 20, (400, 2)) / 8 + 1 / 16
+    values = np.array([-1.0, 0.5, 2.0])
+    first = (X @ np.array([2.0, 0.5]) - 1 >= 0).astype(int)
+    second = (X @ np.array([-1.0, 2.0]) + 0.5 >= 0).astype(int)
+    return [
+        (X, first, values),
+        (X, second, values),
+        (X[:40], second[:40], values),
+    ]
+
+
 def leaky_relu_probes() -> list[Arguments]:
     """Scores below, at and above 0, with two slopes."""
     Z = np.array([[-3.0, 2.0, 0.0], [1.5, -0.5, 4.0]])
@@ -142,7 +178,40 @@ def momentum_step_probes() -> list[Arguments]:
     ]
 
 
+def top_k_accuracy_probes() -> list[Arguments]:
+    """Five labels on the places 1, 2, 3, 5 and 5 of five classes."""
+    Z = np.array(
+        [
+            [5.0, 1.0, 2.0, 4.0, 3.0],
+            [0.5, 2.5, 3.5, 1.5, -1.0],
+            [-2.0, 1.0, 4.0, 2.0, 6.0],
+            [3.0, -4.0, 1.0, 2.0, 7.0],
+            [1.0, 2.0, -3.0, 5.0, 0.0],
+        ]
+    )
+    y = np.array([0, 1, 3, 1, 2])
+    return [(Z, y, k) for k in (1, 2, 3, 4, 5)]
+
+
+def recall_by_class_probes() -> list[Arguments]:
+    """Three classes of four, two and two; two classes, all right."""
+    y = np.array([0, 0, 1, 2, 0, 1, 0, 2])
+    guesses = np.array([0, 0, 1, 1, 0, 2, 2, 2])
+    return [(guesses, y, 3), (np.array([1, 0]), np.array([1, 0]), 2)]
+
+
+def shift_images_probes() -> list[Arguments]:
+    """Two pictures, all pixels different, moved every way."""
+    X = np.arange(1.0, 129.0).reshape(2, 64)
+    return [
+        (X, right, down) for right, down in [(2, 1), (-1, -3), (1, 0), (0, -2)]
+    ]
+
+
 TRANSFER_PROBES: dict[str, Callable[[], list[Arguments]]] = {
+    "balanced_accuracy": balanced_accuracy_probes,
+    "admit_corner": admit_corner_probes,
+    "grid_search": grid_search_probes,
     "leaky_relu": leaky_relu_probes,
     "softplus": softplus_probes,
     "elu": elu_probes,
@@ -155,4 +224,7 @@ TRANSFER_PROBES: dict[str, Callable[[], list[Arguments]]] = {
     "clip_gradients": clip_gradients_probes,
     "decay_step": decay_step_probes,
     "momentum_step": momentum_step_probes,
+    "top_k_accuracy": top_k_accuracy_probes,
+    "recall_by_class": recall_by_class_probes,
+    "shift_images": shift_images_probes,
 }

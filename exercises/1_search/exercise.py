@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 1 · Search: find a rule by trying
 #
-# **Time:** about 50 minutes, in four parts; you may stop after each one.
+# **Time:** about 65 minutes, in five parts; you may stop after each one.
 # **You need:** the chapter *AI, machine learning and deep learning*; Python
 # functions and loops; `X @ w`, the weighted sum of each row of `X`.
 #
@@ -647,7 +647,13 @@ print(f"{flat:.0%} of these tiny steps change nothing at all.")
 # From afar it is a hill. From nearby it is a staircase: flat, a jump when one
 # more student falls on the other side, and flat again. Where it is flat, the
 # share says nothing about which way to go, and so a climber has to grope.
+
+# %% [markdown] transfer="balanced_accuracy"
+
+# %% [markdown]
+# ## What comes next
 #
+# The share of right answers is flat, wherever one looks closely.
 # What is needed is a number that changes a little whenever the line changes a
 # little. That is the loss, in `3_loss`; and the slope of the loss, in
 # `4_backprop`, says which way to go without any groping.

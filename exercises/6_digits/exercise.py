@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 6 · Digits: a network that reads handwriting
 #
-# **Time:** about 70 minutes, in four parts; you may stop after each one.
+# **Time:** about 90 minutes, in five parts; you may stop after each one.
 # **You need:** the chapter *A digit classifier from scratch*; what `axis=0`
 # does; the loop of assignment 5.
 #
@@ -15,7 +15,7 @@
 # Where you are stuck, `hint(standardize)` gives a hint; call it again for the
 # next one, three in all.
 # When your work is graded, hidden checks run as well, with other numbers.
-# The last part is written in words, and a person reads it.
+# The fourth part is written in words, and a person reads it.
 
 # %% locked="imports"
 try:
@@ -593,7 +593,11 @@ ax = pictures.images(
 #    another part (half). No point for "50 are too many" alone.
 # ### END MARK SCHEME
 
+# %% [markdown] transfer="top_k_accuracy"
+
 # %% [markdown]
+# ## And now
+#
 # From three numbers for a straight line to 2410 that read handwriting: the
 # loop in between was yours. What the same ideas do on a larger scale is in the
 # last chapters of the book.
