@@ -50,6 +50,11 @@ WARM_SECONDS = 120  # a cold disk and a slow machine
 READY_SECONDS = 30
 END_SECONDS = 10  # from SIGKILL to a report
 MOST = 65536  # bytes read at a time
+ONLY_LINUX = (
+    "student code can be confined on Linux alone, and this is {platform}: "
+    "grade on a Linux machine or in a Linux container, or add --unsandboxed "
+    "if you trust everyone who handed in"
+)
 HOW_TO_GO_ON = (
     "student code cannot be confined on this machine ({reason}): install "
     "bubblewrap, allow user namespaces (Ubuntu: `sudo sysctl -w "
@@ -178,7 +183,8 @@ class Sandbox:
     ) -> None:
         if not hasattr(os, "fork"):
             raise SandboxError(
-                "student code cannot be run on Windows itself: use WSL"
+                "student code cannot be run on Windows itself: grade in WSL "
+                "or on a Linux machine"
             )
         self.build = build
         self._walls, self._serve = walls, serve
@@ -247,21 +253,23 @@ class Sandbox:
                 return tier
             except Refused as refusal:
                 reasons.append(f"{tier}: {refusal}")
+        if not reasons:
+            raise SandboxError(ONLY_LINUX.format(platform=sys.platform))
         raise SandboxError(HOW_TO_GO_ON.format(reason="; ".join(reasons)))
 
     def _start(self, tier: str) -> None:
         """A zygote of this tier, tried out with one child."""
         ours, theirs = socket.socketpair()
-        errors = TemporaryFile()  # noqa: SIM115  the process keeps it
-        with theirs:
-            self._process = launch(self, tier, theirs, errors)
         self._control = ours
-        try:
-            self.warm_cpu_seconds = wait_until_warm(ours, errors)
-            self._try_out(errors)
-        except BaseException:
-            self.close()
-            raise
+        with theirs, TemporaryFile() as errors:
+            try:
+                self._process = launch(self, tier, theirs, errors)
+                theirs.close()
+                self.warm_cpu_seconds = wait_until_warm(ours, errors)
+                self._try_out(errors)
+            except BaseException:
+                self.close()
+                raise
 
     def _try_out(self, errors: IO[bytes]) -> None:
         """One child, so that what is not allowed is found out now."""
@@ -355,6 +363,7 @@ def launch(
         stderr=errors,
         env=environment,
         cwd="/",
+        start_new_session=True,  # Ctrl-C is not for it
         close_fds="descriptors" in walls,
         pass_fds=[control.fileno()] if "descriptors" in walls else [],
     )
@@ -376,7 +385,8 @@ def bubblewrap(seen: shown.Shown) -> list[str]:
     program = shutil.which("bwrap")
     if program is None:
         raise Refused("bubblewrap is not installed")
-    command = [program, "--unshare-all", "--new-session", "--cap-add", "ALL"]
+    command = [program, "--unshare-all", "--cap-add", "ALL"]
+    command += ["--new-session", "--die-with-parent"]
     command += ["--uid", "0", "--gid", "0"]
     for name in ("bin", "sbin", "lib", "lib32", "lib64", "libx32"):
         if Path("/", name).is_symlink():
@@ -402,15 +412,17 @@ def wait_until_warm(control: socket.socket, errors: IO[bytes]) -> float:
     """
     control.settimeout(WARM_SECONDS)
     try:
-        line = control.makefile("rb").readline()
+        with control.makefile("rb") as lines:
+            line = lines.readline()
     except OSError as error:
         raise SandboxError(f"the sandbox does not get warm: {error}") from None
     finally:
         control.settimeout(None)
     if not line:
-        raise SandboxError(
-            f"the sandbox ended before it was warm: {last_line(errors)}"
-        )
+        reason = last_line(errors)
+        if reason.startswith("bwrap: "):
+            raise Refused(reason)
+        raise SandboxError(f"the sandbox ended before it was warm: {reason}")
     report = json.loads(line)
     if "refused" in report:
         raise Refused(report["refused"])

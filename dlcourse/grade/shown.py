@@ -8,22 +8,32 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-# Programs lie there too, but seccomp refuses to start any.
-SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+# Of /usr and of every folder of Python's. Not all of it: nbgrader's exchange,
+# with what all students handed in, is /usr/local/share/nbgrader by default.
+OF_A_PREFIX = (
+    "bin",
+    "lib",
+    "lib32",
+    "lib64",
+    "libx32",
+    "pyvenv.cfg",
+    "share/fonts",
+    "share/zoneinfo",
+)
+PREFIXES = ("/usr", "/usr/local")
+ROOT_FOLDERS = ("/lib", "/lib32", "/lib64", "/libx32")  # links, on most
 FILES = (
     "/etc/ld.so.cache",
     "/etc/localtime",
     "/etc/fonts",
     "/etc/alternatives",  # where Debian's links to libraries lead
 )
+PACKAGES = ("site-packages", "dist-packages")
 HOMES = ("/home/student", "/student")
 PACKAGE = Path(__file__).parent / "sandbox"
 INSIDE = "/opt/grader"  # where the sandbox's own code is seen
 BUILD = "/opt/course"  # where the student build is seen
-SITES = (
-    "lib*/python3*/*-packages/dlcourse",
-    "local/lib*/python3*/*-packages/dlcourse",
-)
+SITES = "lib*/python3*/*-packages/dlcourse"
 
 
 @dataclass(frozen=True)
@@ -39,10 +49,8 @@ class Shown:
 def shown(build: Path | None) -> Shown:
     """What a sandbox of this interpreter shows, and the build as dlcourse."""
     folders = interpreter()
-    pairs = [(p, p) for p in (*SYSTEM, *FILES) if not Path(p).is_symlink()]
-    # A file that is a link, /etc/localtime, is shown as what it leads to.
-    pairs += [(p, p) for p in FILES if Path(p).is_symlink()]
-    pairs += [(p, p) for p in folders]
+    pairs = [(p, p) for p in ROOT_FOLDERS if not Path(p).is_symlink()]
+    pairs += [(p, p) for p in (*FILES, *folders)]
     pairs.append((str(PACKAGE), f"{INSIDE}/sandbox"))
     if build is not None:
         pairs.append((str(build), BUILD))
@@ -66,18 +74,18 @@ def shown(build: Path | None) -> Shown:
 
 
 def interpreter() -> list[str]:
-    """The folders of this Python and of its packages."""
-    folders = [sys.prefix, sys.base_prefix, sys.exec_prefix]
-    folders += [str(Path(sys.base_prefix).resolve())]
-    folders += [str(Path(sys.executable).resolve().parent.parent)]
-    own = user_site()
-    return list(dict.fromkeys(folders + ([own] if own else [])))
+    """The folders of this Python, of its packages and of what they need."""
+    packages = [p for p in sys.path if Path(p).name in PACKAGES]
+    parts = [str(Path(p, part)) for p in prefixes() for part in OF_A_PREFIX]
+    return packages + parts
 
 
-def user_site() -> str | None:
-    """The user's own packages, where this Python looks into them."""
-    folder = site.getusersitepackages() if site.ENABLE_USER_SITE else None
-    return folder if folder in sys.path else None
+def prefixes() -> list[str]:
+    """Where this Python is installed, and where the system is."""
+    names = [sys.prefix, sys.base_prefix, sys.exec_prefix]
+    names += [str(Path(sys.base_prefix).resolve())]
+    names += [str(Path(sys.executable).resolve().parents[1]), *PREFIXES]
+    return list(dict.fromkeys(names))
 
 
 def outermost(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -90,17 +98,24 @@ def outermost(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def installed_copies(folders: list[str]) -> list[str]:
-    """Where the real dlcourse is installed, answers and all."""
-    found = {Path(p, "dlcourse") for p in folders}
-    for folder in {*folders, "/usr"}:
-        for pattern in SITES:
-            found.update(Path(folder).glob(pattern))
-    return sorted(str(path) for path in found if path.is_dir())
+    """Where the real dlcourse is installed, answers and all, and seen."""
+    found = {Path(p, "dlcourse") for p in sys.path}
+    for folder in prefixes():
+        found.update(Path(folder).glob(SITES))
+    return sorted(
+        str(path)
+        for path in found
+        if path.is_dir()
+        and not path.is_symlink()
+        and any(path.is_relative_to(folder) for folder in folders)
+    )
 
 
 def environment(home: str, path: list[str]) -> dict[str, str]:
     """The variables that are set inside."""
-    base = {"PYTHONUSERBASE": site.getuserbase()} if user_site() else {}
+    # A user's own packages are found from his home, which is another inside.
+    own = site.ENABLE_USER_SITE and site.getusersitepackages() in sys.path
+    base = {"PYTHONUSERBASE": site.getuserbase()} if own else {}
     return {
         **base,
         "HOME": home,

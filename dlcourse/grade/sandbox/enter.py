@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 from . import linux, root
@@ -56,6 +57,8 @@ def leave_root(options: dict[str, Any]) -> bool:
     """As root, build the file system and become nobody; whether it did."""
     if os.geteuid() or "files" not in options["walls"]:
         return False
+    if not all(map(has_nobody, ("uid_map", "gid_map"))):
+        return False  # root of a container that knows one user
     try:
         linux.unshare(linux.NEWNS)
     except OSError:
@@ -70,6 +73,13 @@ def leave_root(options: dict[str, Any]) -> bool:
     # The change of user made /proc/self root's; uid_map must be written.
     linux.prctl(linux.PR_SET_DUMPABLE, 1)
     return True
+
+
+def has_nobody(name: str) -> bool:
+    """Whether this user namespace has the user, or group, NOBODY."""
+    rows = Path("/proc/self", name).read_text().splitlines()
+    ranges = [tuple(map(int, row.split())) for row in rows]
+    return any(first <= NOBODY < first + n for first, _, n in ranges)
 
 
 def inner_root(options: dict[str, Any], built: bool) -> None:

@@ -40,6 +40,15 @@ def call(name: str, *arguments: object) -> int:
     return result
 
 
+def system_call(name: str, number: int, *arguments: object) -> None:
+    """A call that not every C library has a function for."""
+    try:
+        call("syscall", ctypes.c_long(number), *arguments)
+    except OSError as error:
+        number = error.errno or 0
+        raise OSError(number, f"{name}: {os.strerror(number)}") from None
+
+
 def unshare(namespaces: int) -> None:
     """Leave the given namespaces for fresh ones."""
     call("unshare", ctypes.c_int(namespaces))
@@ -79,9 +88,9 @@ def read_only(target: str, flags: int = NOSUID | NODEV) -> None:
     Needs Linux 5.12: the older way leaves the submounts as they are.
     """
     wanted = struct.pack("QQQQ", RDONLY | flags, 0, 0, 0)
-    call(
-        "syscall",
-        ctypes.c_long(MOUNT_SETATTR),
+    system_call(
+        "mount_setattr",
+        MOUNT_SETATTR,
         ctypes.c_int(AT_FDCWD),
         encoded(target),
         ctypes.c_uint(AT_RECURSIVE),
@@ -92,8 +101,8 @@ def read_only(target: str, flags: int = NOSUID | NODEV) -> None:
 
 def pivot_root(root: str, old: str) -> None:
     """Make `root` the root of all paths, and hang the present one at `old`."""
-    name = {"x86_64": 155, "aarch64": 41}[machine()]
-    call("syscall", ctypes.c_long(name), encoded(root), encoded(old))
+    number = {"x86_64": 155, "aarch64": 41}[machine()]
+    system_call("pivot_root", number, encoded(root), encoded(old))
 
 
 def detach(target: str) -> None:

@@ -7,9 +7,12 @@ given out when something else is shown, at a flush and at the end.
 import base64
 import io
 import json
+import re
 from typing import Any
 
 KILOBYTE = 1024
+# The kinds whose data may be other than text, by nbformat's schema.
+JSON_KINDS = r"application/(.*\+)?json"
 LONGEST_LINE_OF_AN_ERROR = 20_000  # of a traceback's entry, in characters
 MOST_LINES_OF_AN_ERROR = 200
 
@@ -205,8 +208,8 @@ def plain_bundle(data: Any) -> dict[str, Any]:
             value = base64.b64encode(value).decode()
         if isinstance(value, str):
             bundle[whole(kind)] = whole(value)
-        elif kind.endswith("json"):
-            bundle[whole(kind)] = plain(value, None)
+        elif re.fullmatch(JSON_KINDS, kind):
+            bundle[kind] = plain(value, None)
     return bundle
 
 

@@ -24,6 +24,7 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -33,7 +34,9 @@ from typing import Any, NoReturn
 from . import child, linux
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+FIGURES = "module://matplotlib_inline.backend_inline"  # as in Jupyter
 CREATE, KILL, INTERRUPT = b"c", b"k", b"i"
+SECONDS_TO_END = 5  # matplotlib starts a timer while it looks for fonts
 MOST = 4096  # bytes of one message
 
 
@@ -104,6 +107,9 @@ class Zygote:
                 "self/ns/pid", os.O_RDONLY, dir_fd=self.proc
             )
         self.shell, self.serve = warm(self.options["serve"])
+        for thread in threading.enumerate():
+            if thread is not threading.main_thread():
+                thread.join(SECONDS_TO_END)
         sys.path.insert(0, "")  # as in Jupyter: a notebook's own modules
         gc.collect()
         gc.freeze()
@@ -228,6 +234,7 @@ def warm(name: str) -> tuple[Any, Callable[..., None]]:
     """
     for variable in THREADS:
         os.environ[variable] = "1"
+    os.environ["MPLBACKEND"] = FIGURES
     for module in ("random", "linalg", "fft", "testing"):
         importlib.import_module(f"numpy.{module}")
     from .shell import Shell
