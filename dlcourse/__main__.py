@@ -38,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_check(commands)
     add_release(commands)
     add_grade(commands)
+    add_feedback(commands)
     return parser
 
 
@@ -240,6 +241,40 @@ def run_grade(options: argparse.Namespace) -> int:
     for line in summary.words():
         print(line)
     return 1 if summary.infrastructure else 0
+
+
+def add_feedback(commands) -> None:
+    """`dlcourse feedback`."""
+    parser = commands.add_parser(
+        "feedback",
+        help="write a page for each student: points, messages, notebook",
+        description="Write feedback/STUDENT/ASSIGNMENT/NOTEBOOK.html for all "
+        "that was graded: points, messages and comments first, then the "
+        "notebook, without hidden checks. `nbgrader release_feedback` hands "
+        "the pages out.",
+    )
+    parser.add_argument("assignment", metavar="ASSIGNMENT")
+    parser.add_argument(
+        "--course",
+        type=Path,
+        metavar="DIR",
+        help="the course's folder (default: this one if it has an "
+        f"{CONFIG_FILE}, else {DEFAULT_COURSE})",
+    )
+    parser.set_defaults(run=run_feedback)
+
+
+def run_feedback(options: argparse.Namespace) -> int:
+    """Write the pages, then say where they are."""
+    from dlcourse.grade.errors import GradeError
+    from dlcourse.grade.feedback_files import write_feedback
+
+    try:
+        written = write_feedback(options.assignment, options.course)
+    except GradeError as error:
+        return fail(str(error))
+    print("\n".join(written.words()))
+    return 0
 
 
 def default_course() -> Path:
