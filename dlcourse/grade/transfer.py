@@ -127,7 +127,7 @@ def kept_choices(course: Path) -> dict[str, str]:
     path = course / CHOICE_FILE
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
         raise CourseError(f"{path} cannot be read: {error}") from None
