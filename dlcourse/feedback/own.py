@@ -37,7 +37,7 @@ def own(assignment: str, *names: str, use: bool) -> Any:
         try:
             taken = passing(path, names)
         except NotebookError as error:
-            print(f"{error}; the library's functions are used.")
+            print(f"The library's functions are used: {error}.")
         else:
             chosen |= taken
             report(path.stem, names, taken)

@@ -1,6 +1,7 @@
 """dlcourse/feedback/hints.py and session.py: one hint after the other."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,11 @@ from dlcourse.feedback import CheckFailed, call, check, expect, hint
 from dlcourse.feedback.diagnosis import Table, load_table
 from dlcourse.feedback.fingerprint import fingerprint
 from dlcourse.feedback.session import NOW, fresh_session
+from dlcourse.grade.exercise import instructor_notebook
+from dlcourse.grade.mistakes import read_hints
+from dlcourse.grade.release import assignments
+
+EXERCISES = Path(__file__).parent.parent.parent / "exercises"
 
 
 def relu(Z):
@@ -246,3 +252,13 @@ def test_a_check_whose_own_cell_did_not_run_says_so():
         "`some_tool` comes from a cell that is gone or stands below"
         in fails(check_with_a_tool, lambda Z: Z)
     )
+
+
+@pytest.mark.parametrize("name", assignments(EXERCISES))
+def test_each_assignment_says_how_to_get_a_hint(name):
+    """In its first cell, with one of its own functions that has hints."""
+    folder = EXERCISES / name
+    first, *_ = instructor_notebook(folder / "exercise.py").cells
+
+    (function,) = re.findall(r"`hint\((\w+)\)`", first.source)
+    assert function in read_hints(folder / "mistakes.py")

@@ -84,9 +84,16 @@ def test_a_notebook_that_is_not_there_is_one_line(folders, capsys):
     assert own("2_forward", "relu", use=True) is dlcourse.relu
 
     out = capsys.readouterr().out
-    assert "there is no" in out
-    assert "2_forward.ipynb; the library's functions are used." in out
+    assert out.startswith("The library's functions are used: there is no")
     assert out.count("\n") == 1
+
+
+def test_a_notebook_that_was_cut_off_is_one_line(folders, capsys):
+    """As after a full disk."""
+    Path("2_forward.ipynb").write_text('{"cells": [')
+
+    assert own("2_forward", "relu", use=True) is dlcourse.relu
+    assert capsys.readouterr().out.count("\n") == 1
 
 
 def test_nothing_but_tools_and_answers_is_run(folders):
