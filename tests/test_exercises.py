@@ -16,10 +16,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+import dlcourse
 from dlcourse.feedback import CheckFailed
 from dlcourse.feedback.fingerprint import fingerprint
 from dlcourse.feedback.probes import PROBES
-from dlcourse.grade.exercise import instructor_notebook
+from dlcourse.grade.exercise import instructor_notebook, transfer_cells
 from dlcourse.grade.mistakes import (
     ADVICE,
     WRONG,
@@ -35,7 +36,7 @@ ROOT = Path(__file__).parent.parent
 EXERCISES = ROOT / "exercises"
 ASSIGNMENTS = assignments(EXERCISES)
 TRANSFERS = {name: transfer_folders(EXERCISES / name) for name in ASSIGNMENTS}
-DEFAULTS = {name: next(iter(TRANSFERS[name]), "") for name in ASSIGNMENTS}
+DEFAULTS = {name: next(iter(TRANSFERS[name])) for name in ASSIGNMENTS}
 OTHERS = {
     f"{name}+{of}": (name, folder)
     for name in ASSIGNMENTS
@@ -215,6 +216,44 @@ def test_each_function_has_an_open_and_a_hidden_check(name):
     }
 
     assert graded == graded_cells(solutions_in(name))
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_each_assignment_has_three_transfer_functions(name):
+    """Three to choose from, each with other cells, none in the library."""
+    functions = set(TRANSFERS[name])
+
+    assert len(functions) >= 3
+    assert not functions & set(dlcourse.__all__)
+    cells = {of: transfer_cells(TRANSFERS[name][of]) for of in functions}
+    assert {of: headings(cells[of]) for of in functions} == {
+        of: [part_after(name)] for of in functions
+    }
+
+
+def headings(cells):
+    """The parts that cells begin, without what they are called."""
+    lines = "\n".join(cell.source for cell in cells).splitlines()
+    return [line.split(" ·")[0] for line in lines if line.startswith("## ")]
+
+
+def part_after(name):
+    """The heading that is due where the transfer function stands."""
+    parts = []
+    for cell in NOTEBOOKS[name].cells:
+        if cell.id.startswith(f"{DEFAULTS[name]}-"):
+            return f"## Part {len(parts) + 1}"
+        parts += [h for h in headings([cell]) if h.startswith("## Part")]
+    raise AssertionError("the notebook has no transfer function")
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_no_two_mistakes_of_an_assignment_have_one_name(name):
+    """A report speaks of an assignment's mistakes by their names."""
+    versions = [name, *(v for v in OTHERS if OTHERS[v][0] == name)]
+    ids = [known.id for v in versions for known in MISTAKES[v]]
+
+    assert sorted(set(ids)) == sorted(ids)
 
 
 @pytest.mark.parametrize(("name", "known"), EVERY_WRONG_ANSWER)

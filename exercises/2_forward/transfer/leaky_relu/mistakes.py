@@ -83,7 +83,7 @@ def slope_itself(Z, slope):
     A leaky unit keeps the sign of its score.
     Where does a minus, or an absolute value, turn it round?
 """)
-def sign_lost(Z, slope):
+def sign_of_the_score_lost(Z, slope):
     return np.where(Z > 0, Z, -slope * Z)
 
 

@@ -35,7 +35,7 @@ hint(
     The formula is right on paper, but exp(1000) is infinite for a computer.
     How can you write it so that exp sees no number above 0?
 """)
-def exp_overflows(Z):
+def huge_scores_infinite(Z):
     return np.log(1 + np.exp(Z))
 
 
@@ -44,7 +44,7 @@ def exp_overflows(Z):
     Cutting scores off before exp makes all larger ones alike.
     Which way of writing the formula needs no cutting?
 """)
-def scores_clipped(Z):
+def huge_scores_cut(Z):
     return np.log(1 + np.exp(np.clip(Z, -50, 50)))
 
 

@@ -57,7 +57,7 @@ def bias_pulls_not_added(dZ, X, gain):
     A gain multiplies x: an example with a large x moves further when the gain moves.
     What, besides dZ, does the slope for a gain depend on?
 """)
-def inputs_left_out(dZ, X, gain):
+def inputs_forgotten(dZ, X, gain):
     return dZ * gain, dZ.sum(axis=0), dZ.sum(axis=0)
 
 

@@ -148,7 +148,7 @@ def rate_in_the_velocity(
     The step was as long as the velocity, whatever the learning rate.
     What is the velocity multiplied by before it is taken away?
 """)
-def rate_left_out(parameters, velocity, gradients, learning_rate, keep):
+def step_without_the_rate(parameters, velocity, gradients, learning_rate, keep):
     return both(
         parameters,
         velocity,
