@@ -49,7 +49,7 @@ from dlcourse.grade.sandbox.wire import (
     WireError,
 )
 from dlcourse.grade.showing import error_output, plain_outputs, stream_output
-from dlcourse.grade.space import Printed, Space, keep_source
+from dlcourse.grade.space import Printed, Space, compiled, keep_source
 
 GRACE = 1.0  # seconds for an interrupted cell to come to its end
 STUDENTS = (SOLUTION, OWN, MANUAL)
@@ -339,7 +339,9 @@ class Judge:
             self.bind_names(outside, earlier)
             before = dict(self.space.names)
             with self.alarm(self.limit() + GRACE), self.space.printing():
-                value = self.space.run(cell.judge, COURSE.format(cell.id))
+                value = self.space.run(
+                    cell.judge, COURSE.format(cell.id or place)
+                )
         except GradeError:
             raise
         except BaseException as raised:  # a student may raise any kind
@@ -517,6 +519,22 @@ class Judge:
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
+
+
+def prepare(job: Job) -> None:
+    """Read the course's own cells, which every fork then knows.
+
+    Nothing of the student's is read here: a text can be made to stop what
+    reads it.
+    """
+    Names.of(job.course_cells)
+    for cell in job.course_cells:
+        bound_by(cell.source), bound_by(cell.released)
+    for place, each in enumerate(job.cells):
+        if each.judge:
+            bound_by(each.judge)
+            with contextlib.suppress(SyntaxError):
+                compiled(each.judge, COURSE.format(each.id or place))
 
 
 def rehearse() -> None:

@@ -20,6 +20,7 @@ BUILTIN = frozenset(dir(builtins)) | {"get_ipython", "display", "__name__"}
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
+@lru_cache(maxsize=4096)
 def python_of(text: str) -> str:
     """The cell as Python: IPython's magics and `!` become calls."""
     return TransformerManager().transform_cell(text)
@@ -90,6 +91,7 @@ def tree_of(text: str) -> ast.Module:
         return ast.Module([], [])
 
 
+@lru_cache(maxsize=4096)
 def imports_of(text: str) -> str:
     """The import statements at the top level of a cell, one a line."""
     return "\n".join(
@@ -162,8 +164,9 @@ class Names:
     classes: dict[str, frozenset[str]]
 
     @classmethod
+    @lru_cache(maxsize=64)
     def of(cls, cells: tuple[Cell, ...]) -> "Names":
-        """Read the course's cells."""
+        """Read the course's cells; the next job has the same ones."""
         texts = {
             kind: [cell.source for cell in cells if cell.kind == kind]
             for kind in (LOCKED, SOLUTION, GRADED, OWN)

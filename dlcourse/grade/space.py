@@ -14,6 +14,7 @@ import linecache
 import sys
 import types
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from dlcourse.grade.names import python_of
@@ -106,27 +107,38 @@ class Space:
 
     def run(self, text: str, filename: str) -> Any:
         """Run a cell; the value of its last line, None if it has none."""
-        source = python_of(text)
-        keep_source(filename, source)
+        body, last = compiled(text, filename)
+        keep_source(filename, python_of(text))
         sys.modules["__main__"] = self.module
-        body = ast.parse(source, filename).body
-        last = None
-        if body and isinstance(body[-1], ast.Expr):
-            last = ast.Expression(body.pop().value)  # type: ignore[attr-defined]
-        self.execute(ast.Module(body, []), filename, "exec")
-        if last is None:
-            return None
-        value = self.execute(last, filename, "eval")
-        return None if source.rstrip().endswith(";") else value
+        self.execute(body)
+        return None if last is None else self.execute(last)
 
-    def execute(self, tree: Any, filename: str, mode: str) -> Any:
-        """Run a syntax tree; `await` may stand at the top level."""
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-        code = compile(tree, filename, mode, flags=flags)
+    def execute(self, code: types.CodeType) -> Any:
+        """Run code; `await` may stand at the top level."""
         result = eval(code, self.names)
         if code.co_flags & inspect.CO_COROUTINE:
             return asyncio.run(result)
         return result
+
+
+@lru_cache(maxsize=4096)
+def compiled(
+    text: str, filename: str
+) -> tuple[types.CodeType, types.CodeType | None]:
+    """A cell's code, and that of its last line if this is an expression.
+
+    A semicolon at the end says that its value is not to be shown.
+    """
+    source = python_of(text)
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    body = ast.parse(source, filename).body
+    last = None
+    shown = not source.rstrip().endswith(";")
+    if shown and body and isinstance(body[-1], ast.Expr):
+        value = ast.Expression(body.pop().value)  # type: ignore[attr-defined]
+        last = compile(value, filename, "eval", flags=flags)
+    whole = compile(ast.Module(body, []), filename, "exec", flags=flags)
+    return whole, last
 
 
 def keep_source(filename: str, source: str) -> None:

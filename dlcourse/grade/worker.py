@@ -212,8 +212,10 @@ def rehearse() -> None:
 
 def in_a_fork(job: Any, sandbox: Any) -> dict[str, Any]:
     """The verdict of a judge in a process of its own, as data."""
+    from dlcourse.grade.judge import prepare
     from dlcourse.grade.model import Verdict
 
+    prepare(job)
     reading, writing = os.pipe()
     judge = os.fork()
     if judge == 0:

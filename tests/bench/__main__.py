@@ -12,7 +12,9 @@ from pathlib import Path
 
 from .measure import ONE_THREAD, Row, machine, say
 
-BENCHMARKS = ("perceptrons", "convnet", "race", "start", "scalars")
+BENCHMARKS = (
+    *("perceptrons", "convnet", "race", "start", "scalars", "grading"),
+)
 PEERS = {
     "torch": "PyTorch: pip install torch==2.13.0, CPU build",
     "micrograd": "micrograd: pip install micrograd",
