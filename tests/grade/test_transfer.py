@@ -3,23 +3,28 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
+from dlcourse.feedback import CheckFailed
 from dlcourse.grade.errors import CourseError, ExerciseError
 from dlcourse.grade.exercise import instructor_notebook
-from dlcourse.grade.release import release
+from dlcourse.grade.release import assignments, release
 from dlcourse.grade.transfer import (
     CHOICE_FILE,
     mistake_files,
     parse_choices,
     transfer_folders,
 )
+from dlcourse.layers import dense
 
+ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
 ENVIRONMENT = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
 FUNCTION = '''\
@@ -331,6 +336,41 @@ def test_a_private_function_whose_mistakes_nobody_could_know_is_refused(
             transfer={"1_times": "fivefold"},
             extra=extra,
         )
+
+
+def readme():
+    return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", assignments(ROOT / "exercises"))
+def test_the_readme_lists_what_there_is_to_choose(name):
+    """All functions of each assignment, the default first."""
+    folders = transfer_folders(ROOT / "exercises" / name)
+    words = ", ".join(f"`{of}`" for of in folders)
+
+    assert f"| `{name}` | {words} |" in readme()
+
+
+def test_the_readmes_private_check_can_be_added_as_it_stands(tmp_path):
+    """It is built, and passes for our own answers."""
+    (text,) = re.findall(r"```python\n(.*?)```", readme(), re.DOTALL)
+    write(tmp_path / "checks.py", text)
+
+    notebook = instructor_notebook(
+        ROOT / "exercises" / "2_forward" / "exercise.py",
+        extra=tmp_path / "checks.py",
+    )
+
+    added = [c for c in notebook.cells if c.id.startswith("dense-")]
+    assert [cell.id for cell in added] == [
+        *("dense-open", "dense-hidden", "dense-2-hidden")
+    ]
+    space = {"np": np, "dense": dense}
+    exec("from dlcourse.feedback import *", space)
+    exec(added[-1].source, space)
+    space["dense"] = lambda X, W, b: 0 * X
+    with pytest.raises(CheckFailed):
+        exec(added[-1].source, space)
 
 
 def test_nbgrader_grades_what_was_chosen_and_added(exercises, extra, tmp_path):
