@@ -274,10 +274,10 @@ def shown_cell(
     known: Mapping[str, Cell],
     checks: Mapping[str, Check],
 ) -> Shown:
-    """One cell: of graded ones what was given out, and no outputs.
+    """One cell: the student's text, or the course's as it was given out.
 
-    Their outputs may speak of hidden checks; the verdict says what is to be
-    said.
+    Outputs of graded cells may speak of hidden checks; the verdict says what
+    is to be said.
     """
     words = cell.get("metadata", {}).get("nbgrader", {})
     grade_id = str(words.get("grade_id", ""))
@@ -285,7 +285,7 @@ def shown_cell(
     ours = known.get(grade_id)
     kind = ours.kind if ours else OWN if is_code else TEXT
     source = safe_html.as_text(cell.get("source", ""))
-    if kind == GRADED or (words.get("grade") and words.get("locked")):
+    if not words.get("solution") and (ours or words.get("grade")):
         source = ours.released if ours else ""
     label = LABELS[kind] if ours or is_code else ""
     return Shown(
