@@ -153,7 +153,7 @@ def feedback_page(
         environment()
         .get_template("feedback.html")
         .render(
-            student=safe_html.visible(student),
+            student=student,
             assignment=assignment,
             notebook=course.name,
             refused=refused,
@@ -310,6 +310,13 @@ def number(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
+def printable(value: Any) -> Any:
+    """What stands in a place of the template; HTML is ready as it is."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return "\n".join(map(safe_html.visible, value.split("\n")))
+    return value
+
+
 @cache
 def environment() -> Any:
     """The templates, with escaping everywhere."""
@@ -319,6 +326,7 @@ def environment() -> Any:
         loader=PackageLoader("dlcourse.grade"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=printable,
         trim_blocks=True,
         lstrip_blocks=True,
     )
