@@ -188,6 +188,7 @@ class Sandbox:
             )
         self.build = build
         self._walls, self._serve = walls, serve
+        self._closed = False
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self.tier = self._first_tier([tier] if tier else usual_tiers())
@@ -225,6 +226,11 @@ class Sandbox:
             self._restart()
 
     def close(self) -> None:
+        """End the zygote and all its children, for good."""
+        self._closed = True
+        self._stop()
+
+    def _stop(self) -> None:
         """End the zygote and all its children."""
         if self._control is not None:
             self._control.close()
@@ -268,7 +274,7 @@ class Sandbox:
                 self.warm_cpu_seconds = wait_until_warm(ours, errors)
                 self._try_out(errors)
             except BaseException:
-                self.close()
+                self._stop()
                 raise
 
     def _try_out(self, errors: IO[bytes]) -> None:
@@ -280,7 +286,9 @@ class Sandbox:
 
     def _restart(self) -> None:
         """A new zygote in place of one that ended."""
-        self.close()
+        if self._closed:
+            raise SandboxError("the sandbox is closed")
+        self._stop()
         try:
             self._start(self.tier)
         except Refused as error:
@@ -297,10 +305,10 @@ class Sandbox:
     def _child(self, files: Mapping[str, bytes], limits: Limits) -> Child:
         leash, far_leash = socket.socketpair()
         wire, far_wire = socket.socketpair()
-        with far_leash, far_wire:
-            self._ask(b"c", far_leash, far_wire)
         child = Child(leash, wire, limits)
         try:
+            with far_leash, far_wire:
+                self._ask(b"c", far_leash, far_wire)
             wire.settimeout(READY_SECONDS)
             Order(asdict(limits), files).send(wire)
             wire.settimeout(None)
@@ -313,7 +321,7 @@ class Sandbox:
     def _ask(self, word: bytes, *sockets: socket.socket) -> None:
         """One request, with the sockets that it needs."""
         if self._control is None:
-            raise SandboxError("the sandbox is closed")
+            raise SandboxError("the sandbox is not running")
         passed = array.array("i", [each.fileno() for each in sockets])
         rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, passed)
         self._control.sendmsg([word], [rights])
