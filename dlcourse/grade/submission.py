@@ -66,7 +66,13 @@ def read_submission(
             raw[name] = read_notebook_file(folder, name, caps)
             found[name] = parse_notebook(raw[name], caps)
         except MissingNotebookError:
-            refused[name] = missing(name, notebooks[name], paths, caps)
+            others = {
+                path: file
+                for path, file in paths.items()
+                if path.endswith(".ipynb")
+                and path.removesuffix(".ipynb") not in notebooks
+            }
+            refused[name] = missing(name, notebooks[name], others, caps)
         except SubmissionError as error:
             refused[name] = str(error)
     files, left_out = read_files(paths, caps)
@@ -227,17 +233,14 @@ def read_files(
 
 
 def missing(
-    name: str, ids: Iterable[str], paths: Mapping[str, Path], caps: Caps
+    name: str, ids: Iterable[str], others: Mapping[str, Path], caps: Caps
 ) -> str:
     """Why there is nothing to grade: no notebook, or one of another name."""
     wanted = set(ids)
-    others = [path for path in paths if path.endswith(".ipynb")]
     alike = []
-    for other in others[:20]:
+    for other, path in itertools.islice(others.items(), 20):
         try:
-            cells = parse_notebook(
-                read_bytes(paths[other], caps.notebook), caps
-            )
+            cells = parse_notebook(read_bytes(path, caps.notebook), caps)
         except (SubmissionError, OSError):
             continue
         if wanted & {cell.id for cell in cells}:
@@ -247,9 +250,8 @@ def missing(
             f"there is no {name}.ipynb, but {shown(alike[0])} has its cells: "
             "rename it"
         )
-    return f"there is no {name}.ipynb" + (
-        f", only {shown(others[0])}" if len(others) == 1 else ""
-    )
+    only = f", only {shown(next(iter(others)))}" if len(others) == 1 else ""
+    return f"there is no {name}.ipynb{only}"
 
 
 def parse_timestamp(
