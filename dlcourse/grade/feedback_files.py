@@ -8,6 +8,7 @@ its own, so that `nbgrader release_feedback` hands them out.
 import contextlib
 import json
 import os
+import secrets
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +24,11 @@ from dlcourse.grade.submission import shown
 from dlcourse.grade.table import CourseNotebook
 from dlcourse.grade.verdicts import INFRASTRUCTURE, REFUSED, Kept, Verdicts
 
-# What `nbgrader release_feedback` reads beside the page.
-BESIDE = ("timestamp.txt", "submission_secret.txt")
+# What `nbgrader release_feedback` reads beside the page. It stops for all
+# where one of them is missing.
+TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 LONGEST = 1000  # bytes of these
+OUR_FAULT = "it could not be graded, for a reason of ours; grade it again"
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,12 @@ def write_feedback(assignment: str, folder: Path | None = None) -> Written:
         kept = {(k.student, k.notebook): k for k in verdicts.all()}
         known = {notebook.name: notebook for notebook in record.notebooks}
         pages: list[Path] = []
-        missing: list[str] = []
+        recorded = {submission.student.id for submission in submissions}
+        missing = [
+            f"{shown(row.student)}, {row.notebook}.ipynb: {OUR_FAULT}"
+            for row in kept.values()
+            if row.student not in recorded
+        ]
         for submission in tqdm(
             submissions,
             desc=assignment,
@@ -110,7 +118,7 @@ def write(
     page = folder / f"{name}.html"
     content = {
         page.name: text.encode("utf-8", "replace"),
-        **files_beside(course, student, assignment),
+        **files_beside(course.submitted(student, assignment), folder),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -134,9 +142,7 @@ def page_of(
     """The page of one notebook. Raises SubmissionError if there is none."""
     student = submission.student.id
     if row and row.status == INFRASTRUCTURE:
-        raise SubmissionError(
-            "it could not be graded, for a reason of ours; grade it again"
-        )
+        raise SubmissionError(OUR_FAULT)
     refused = row.reason if row and row.status == REFUSED else ""
     folder = course.autograded(student, assignment)
     return feedback_page(
@@ -197,21 +203,28 @@ def score_of(grade: Any) -> Score:
     )
 
 
-def files_beside(
-    course: Course, student: str, assignment: str
-) -> dict[str, bytes]:
-    """What nbgrader's exchange put into the submission, if it is small.
+def files_beside(submitted: Path, folder: Path) -> dict[str, bytes]:
+    """What nbgrader's exchange put into a submission, or stands in for it.
 
-    A student may have put a link or a device there instead.
+    A secret of ours names a page that nobody can ask for; it stays the same.
     """
-    files = {}
-    for name in BESIDE:
-        path = course.submitted(student, assignment) / name
-        with contextlib.suppress(OSError):
-            found = path.lstat()
-            if stat.S_ISREG(found.st_mode) and found.st_size <= LONGEST:
-                files[name] = path.read_bytes()
-    return files
+    secret = small_file(submitted / SECRET) or small_file(folder / SECRET)
+    return {
+        TIMESTAMP: small_file(submitted / TIMESTAMP),
+        SECRET: secret or secrets.token_hex(32).encode(),
+    }
+
+
+def small_file(path: Path) -> bytes:
+    """The content of a small ordinary file; of anything else nothing.
+
+    A student may have put a link or a device there.
+    """
+    with contextlib.suppress(OSError):
+        found = path.lstat()
+        if stat.S_ISREG(found.st_mode) and found.st_size <= LONGEST:
+            return path.read_bytes()
+    return b""
 
 
 def write_at_once(course: Course, path: Path, content: bytes) -> None:
