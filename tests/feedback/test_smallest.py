@@ -6,14 +6,23 @@ import numpy as np
 import pytest
 
 import dlcourse
+from dlcourse.feedback import smallest
 from dlcourse.feedback.smallest import INPUTS, shown, smallest_failure
 from dlcourse.grade.mistakes import WRONG, read_mistakes
 from tests.right_answers import answers_of
 
 EXERCISES = Path(__file__).parent.parent.parent / "exercises"
-# A changed argument or an order of calls leaves no trace in a result, and
-# whole numbers in are a matter of dtype: the checks tell of them.
+# A changed argument or an order of calls leaves no trace in a result, whole
+# numbers in are a matter of dtype, and of so few examples nobody can tell
+# whether they were shuffled: the checks tell of them.
 NO_TRACE = {
+    "batches_shuffled_only",
+    "callers_data_shuffled",
+    "examples_not_shuffled",
+    "generator_made_anew",
+    "labels_not_shuffled",
+    "not_shuffled",
+    "shuffled_separately",
     "arriving_slopes_changed",
     "changed_in_place",
     "not_put_back",
@@ -89,6 +98,28 @@ def test_of_a_larger_input_the_shapes_are_shown():
     assert words.endswith(
         "that we found: shape (1, 2), shape (2, 3), shape (3,)."
     )
+
+
+def test_of_batches_it_is_their_shapes_that_are_looked_at():
+    """One example is left over, and this one drops it."""
+
+    def minibatches(X, y, size, rng):
+        order = rng.permutation(len(X))[: len(X) // size * size]
+        return [
+            (X[order[i : i + size]], y[order[i : i + size]])
+            for i in range(0, len(order), size)
+        ]
+
+    words = smallest_failure(minibatches)
+
+    assert words.endswith("that we found: shape (1, 3), shape (1,), 2, rng.")
+
+
+def test_a_slow_function_is_not_called_for_long(monkeypatch):
+    """The student waits for the message."""
+    monkeypatch.setattr(smallest, "LONGEST", 0.0)
+
+    assert smallest_failure(named(lambda Z: 0 * Z, "relu")) == ""
 
 
 def test_small_differences_are_shown_with_more_digits():
