@@ -10,8 +10,7 @@
 # is out, however good the others are. Seen in the square, those who are
 # admitted lie in a corner, and no single line has that shape.
 #
-# $$\text{admit} \quad \text{if} \quad x_1 \ge l_1
-# \ \text{ and } \cdots \text{ and } \ x_d \ge l_d$$
+# $$x_1 \ge l_1 \ \text{ and } \cdots \text{ and } \ x_d \ge l_d$$
 #
 # | in | | out | |
 # |---|---|---|---|

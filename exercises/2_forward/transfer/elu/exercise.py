@@ -10,7 +10,12 @@
 # unit (Clevert, Unterthiner and Hochreiter, 2016) may fall below 0, down to
 # -1 and no further, in a smooth curve:
 #
-# $$a = z \ \text{ if } z > 0, \qquad a = e^{z} - 1 \ \text{ if } z \le 0$$
+# $$
+# \begin{aligned}
+# a &= z && \quad \text{if } z > 0 \\
+# a &= e^{z} - 1 && \quad \text{if } z \le 0
+# \end{aligned}
+# $$
 #
 # `Z` (n, k) in, `A` (n, k) out. **By hand:** 3 stays 3, 0 gives
 # 1 - 1 = 0, and the score -ln 2 gives 1/2 - 1 = -0.5.

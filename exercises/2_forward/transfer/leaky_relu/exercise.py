@@ -10,7 +10,12 @@
 # and Ng (2013) let a little through: below 0 the unit gives its score times a
 # small number, the slope.
 #
-# $$a = z \ \text{ if } z > 0, \qquad a = \text{slope} \cdot z \ \text{ if } z \le 0$$
+# $$
+# \begin{aligned}
+# a &= z && \quad \text{if } z > 0 \\
+# a &= \text{slope} \cdot z && \quad \text{if } z \le 0
+# \end{aligned}
+# $$
 #
 # | in | | out | |
 # |---|---|---|---|

@@ -10,8 +10,7 @@
 # each other score by 1 or more. Each class that comes nearer than that costs
 # what is missing (Weston and Watkins, 1999):
 #
-# $$\text{loss of an example} =
-# \sum_{j \ne y} \max\left(0,\; 1 + z_j - z_y\right)$$
+# $$\text{loss} = \sum_{j \ne y} \max\left(0,\; 1 + z_j - z_y\right)$$
 #
 # and then the mean over the examples.
 #

@@ -10,11 +10,15 @@
 # squares small gaps and lets larger ones grow along a straight line, which
 # begins where the gap is `delta`, without a jump and without a corner:
 #
-# $$g = |p - y|, \qquad \text{loss} = \tfrac12 g^2 \ \text{ if } g \le \delta,
-# \qquad \text{loss} = \delta \left(g - \tfrac12 \delta\right)
-# \ \text{ if } g > \delta$$
+# $$
+# \begin{aligned}
+# \text{loss} &= \frac{1}{2} g^2 && \quad \text{if } g \le \delta \\
+# \text{loss} &= \delta \left(g - \frac{1}{2} \delta\right) && \quad \text{if } g > \delta
+# \end{aligned}
+# $$
 #
-# and then the mean over all entries.
+# where g is the size of the gap, |p - y|. Then comes the mean over all
+# entries.
 #
 # | in | | out | |
 # |---|---|---|---|

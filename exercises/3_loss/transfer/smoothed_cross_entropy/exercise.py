@@ -11,7 +11,7 @@
 # had, a small amount is taken and shared out among all k classes, the right
 # one included.
 #
-# $$\text{loss of an example} = -(1 - a) \ln p_y
+# $$\text{loss} = -(1 - a) \ln p_y
 # \;-\; \frac{a}{k} \sum_{j} \ln p_j$$
 #
 # Here $p$ are the probabilities of the row, and $a$ is `amount`. Then comes

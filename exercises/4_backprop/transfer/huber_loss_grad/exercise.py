@@ -10,12 +10,16 @@
 # loss of Huber (1964) squares small gaps and lets larger ones grow along a
 # straight line:
 #
-# $$g = p - y, \qquad \text{loss} = \tfrac12 g^2 \ \text{ if } |g| \le \delta,
-# \qquad \text{loss} = \delta \left(|g| - \tfrac12 \delta\right)
-# \ \text{ if } |g| > \delta$$
+# $$
+# \begin{aligned}
+# \text{loss} &= \frac{1}{2} g^2 && \quad \text{if } |g| \le \delta \\
+# \text{loss} &= \delta \left(|g| - \frac{1}{2} \delta\right) && \quad \text{if } |g| > \delta
+# \end{aligned}
+# $$
 #
-# and then the mean over all entries. Find the slope of each piece yourself:
-# what is the slope of $\tfrac12 g^2$, and how steep is the line, to the right
+# where g is the gap, p - y. Then comes the mean over all entries. Find the
+# slope of each piece yourself:
+# what is the slope of $\frac{1}{2} g^2$, and how steep is the line, to the right
 # and to the left? Do not forget the mean.
 #
 # | in | | out | |

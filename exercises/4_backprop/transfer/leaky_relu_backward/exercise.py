@@ -10,8 +10,12 @@
 # stays, any other is multiplied by a small number, `slope`. Going back, a unit
 # lets through as much as it did going forward:
 #
-# $$dZ = dA \ \text{ if } A > 0, \qquad dZ = \text{slope} \cdot dA
-# \ \text{ if } A < 0$$
+# $$
+# \begin{aligned}
+# dZ &= dA && \quad \text{if } A > 0 \\
+# dZ &= \text{slope} \cdot dA && \quad \text{if } A < 0
+# \end{aligned}
+# $$
 #
 # | in | | out | |
 # |---|---|---|---|

@@ -11,9 +11,12 @@
 # that is longer than a limit, all are shrunk by the same factor, so that the
 # length becomes the limit and the direction stays:
 #
-# $$\text{length} = \sqrt{\textstyle\sum g^2}, \qquad
-# g_\text{new} = g \cdot \frac{\text{limit}}{\text{length}}
-# \ \text{ if } \text{length} > \text{limit}$$
+# $$
+# \begin{aligned}
+# \text{length} &= \sqrt{\textstyle\sum g^2} \\
+# g_\text{new} &= g \cdot \frac{\text{limit}}{\text{length}} \quad \text{if length} > \text{limit}
+# \end{aligned}
+# $$
 #
 # The sum is over every number in every array.
 #

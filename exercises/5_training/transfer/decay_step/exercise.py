@@ -10,8 +10,12 @@
 # ask for again and again stays (Krogh and Hertz, 1992). A weight w with the
 # slope g takes a step as if its slope were larger by `decay` times w:
 #
-# $$w_\text{new} = w - \text{learning rate} \cdot
-# \left(g + \text{decay} \cdot w\right)$$
+# $$
+# \begin{aligned}
+# \text{pull} &= \text{decay} \cdot w \\
+# w_\text{new} &= w - \text{learning rate} \cdot (g + \text{pull})
+# \end{aligned}
+# $$
 #
 # Biases do not fade: they take a plain step, as in Part 1. Which is which
 # stands in the key: it begins with `"W"` for weights and with `"b"` for

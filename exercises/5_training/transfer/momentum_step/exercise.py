@@ -12,8 +12,12 @@
 # velocity is slowed down a little and the slope is added; then the parameter
 # moves against the **new** velocity:
 #
-# $$v_\text{new} = \text{keep} \cdot v + g, \qquad
-# w_\text{new} = w - \text{learning rate} \cdot v_\text{new}$$
+# $$
+# \begin{aligned}
+# v_\text{new} &= \text{keep} \cdot v + g \\
+# w_\text{new} &= w - \text{learning rate} \cdot v_\text{new}
+# \end{aligned}
+# $$
 #
 # | in | | out | |
 # |---|---|---|---|

@@ -9,8 +9,10 @@
 # every third 8. The recall of a class says which share **of the examples of
 # that class** was found:
 #
-# $$\text{recall}_c = \frac{\text{examples of class } c
-# \text{ that were guessed as } c}{\text{examples of class } c}$$
+# $$\text{recall}_c =
+# \frac{\text{found examples of } c}{\text{all examples of } c}$$
+#
+# An example of c is found if it was guessed as c.
 #
 # | in | | out | |
 # |---|---|---|---|
