@@ -160,7 +160,11 @@ def feedback_page(
             grades=grades,
             rows=rows,
             waiting=sum(row.max_points for row in rows if row.points is None),
-            told=[(row, messages_of(row)) for row in rows if has_words(row)],
+            told=[
+                (row, stopped_at(row, notebook or {}) + messages_of(row))
+                for row in rows
+                if has_words(row)
+            ],
             notes=verdict.notes,
             other_comments=other_comments(grades, rows),
             cells=shown_cells(notebook, course, verdict) if notebook else [],
@@ -226,6 +230,34 @@ def has_words(row: Row) -> bool:
     return bool(failed or row.comments or row.remarks)
 
 
+def stopped_at(row: Row, notebook: Mapping[str, Any]) -> list[Message]:
+    """Where the answer's own cell ended with an error: why the rest fails."""
+    if row.state == "passed":
+        return []
+    return [
+        Message(
+            (f"Cell {number} stopped with an error",),
+            (("", error_of(output)),),
+        )
+        for number, cell in enumerate(notebook.get("cells", []), start=1)
+        if grade_id_of(cell) == row.name
+        for output in cell.get("outputs", [])
+        if output.get("output_type") == "error"
+    ]
+
+
+def grade_id_of(cell: Mapping[str, Any]) -> str:
+    """The name by which nbgrader knows a cell, or ""."""
+    words = cell.get("metadata", {}).get("nbgrader", {})
+    return str(words.get("grade_id", ""))
+
+
+def error_of(output: Mapping[str, Any]) -> str:
+    """An error of nbformat's on one line, without its traceback."""
+    words = f"{output.get('ename', '')}: {output.get('evalue', '')}"
+    return safe_html.plain(words)
+
+
 def messages_of(row: Row) -> list[Message]:
     """What its failed checks say, each text once under all its titles."""
     titles: dict[tuple, list[str]] = {}
@@ -280,7 +312,7 @@ def shown_cell(
     is to be said.
     """
     words = cell.get("metadata", {}).get("nbgrader", {})
-    grade_id = str(words.get("grade_id", ""))
+    grade_id = grade_id_of(cell)
     is_code = cell.get("cell_type") == "code"
     ours = known.get(grade_id)
     kind = ours.kind if ours else OWN if is_code else TEXT

@@ -356,6 +356,7 @@ REASONS = {reasons!r}
 
 def absent(name):
     """The answer to a name that a module lacks: an error that says why."""
+    __tracebackhide__ = True  # IPython shows the student's line alone
     if name in REASONS:
         raise ImportError(REASONS[name])
     raise AttributeError(f"dlcourse has no {{name!r}}")

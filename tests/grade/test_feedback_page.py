@@ -221,6 +221,25 @@ def test_an_unknown_mistake_is_told_as_the_check_does():
     assert "The score -3 gave 3." in text
 
 
+def test_an_answer_that_stopped_says_why_before_its_checks_do():
+    """An import that the grader lacks is the reason, not what follows."""
+    error = {
+        "output_type": "error",
+        "ename": "ImportError",
+        "evalue": "relu is what 2_forward asks you to write",
+    }
+    cells = [*CELLS[:2], cell("...", "relu", outputs=[error], solution=True)]
+    verdict = checks("relu-open", hint="NameError: name 'relu'")
+    grades = Grades((Score("relu-open", 0.0, 1.0),))
+
+    text = text_of(page(cells, verdict, grades))
+
+    assert (
+        "Cell 3 stopped with an error ImportError: relu is what 2_forward "
+        "asks you to write NameError: name 'relu'"
+    ) in text
+
+
 def test_how_it_was_judged_is_said_in_words():
     """Follow-through, and a check that the student could have forged."""
     hint = "Judged with our own earlier functions in place of yours."
