@@ -6,6 +6,8 @@ something of the student's.
 
 import ast
 import builtins
+import itertools
+import re
 import symtable
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +17,9 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from dlcourse.grade.model import GRADED, LOCKED, OWN, SOLUTION, Cell
 
+MOST_MAGICS = 100  # lines; the transformer reads the cell anew for each
+MAGIC = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.MULTILINE)
+NO_PYTHON = (SyntaxError, ValueError, RuntimeError, MemoryError)
 BUILTIN = frozenset(dir(builtins)) | {"get_ipython", "display", "__name__"}
 
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -26,6 +31,14 @@ def python_of(text: str) -> str:
     return TransformerManager().transform_cell(text)
 
 
+def readable(text: str) -> str:
+    """As python_of, for a text that may be anyone's. Raises NO_PYTHON."""
+    magics = MAGIC.finditer(text)
+    if next(itertools.islice(magics, MOST_MAGICS, None), None):
+        raise ValueError("more magics than anyone writes")
+    return python_of(text)
+
+
 @lru_cache(maxsize=4096)
 def scopes(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The global names that a cell binds, and those that it reads.
@@ -33,8 +46,8 @@ def scopes(text: str) -> tuple[frozenset[str], frozenset[str]]:
     Both are empty for a cell that is no Python.
     """
     try:
-        top = symtable.symtable(python_of(text), "cell", "exec")
-    except (SyntaxError, ValueError, RecursionError):
+        top = symtable.symtable(readable(text), "cell", "exec")
+    except NO_PYTHON:
         return frozenset(), frozenset()
     bound = {s.get_name() for s in top.get_symbols() if is_bound(s)}
     read = {s.get_name() for s in top.get_symbols() if s.is_referenced()}
@@ -86,8 +99,8 @@ def read_by(text: str) -> frozenset[str]:
 def tree_of(text: str) -> ast.Module:
     """The cell's syntax tree, empty if it is no Python."""
     try:
-        return ast.parse(python_of(text))
-    except (SyntaxError, ValueError, RecursionError):
+        return ast.parse(readable(text))
+    except NO_PYTHON:
         return ast.Module([], [])
 
 

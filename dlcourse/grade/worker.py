@@ -243,7 +243,7 @@ def judge_here(job: Any, sandbox: Any) -> bytes:
 
     os.setsid()
     null = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1):
+    for number in (0, 1, 2):  # nobody's terminal for what students write
         os.dup2(null, number)
     memory = MOST_MEMORY * job.limits.memory_mb << 20
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))

@@ -20,8 +20,8 @@ A value becomes a node, which json can write, and a value again:
 What can change stands in the frame's state, [id, kind, content], when it is
 new or has changed; kinds.py tells how. Ids of the judge's are even, those of
 the sandbox odd. Both sides go by the same rules for when an id is forgotten:
-at the end of the outermost call, or, for what came up during a call, when
-MOST_NESTED others have come up since. If the call gave back something that
+at the end of the outermost call, or, for what came up during a call, before
+the next frame when MOST_NESTED others have come up since. If the call gave back something that
 stays in the sandbox, a generator for one, it may hold on to what it was
 given, so that is forgotten later, too.
 """
@@ -34,6 +34,7 @@ from collections.abc import Callable, ItemsView, KeysView, ValuesView
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -105,6 +106,7 @@ class Crossing:
         self.watched: set[int] = set()  # shared for longer than a call
         self.holding = False  # whether something new stays in the sandbox
         self.nested = False  # whether what comes up now is forgotten early
+        self.untrimmed = False  # since the last frame
         self.buffers: list[bytes] = []
         self.depth = 0
 
@@ -205,6 +207,7 @@ class Crossing:
 
     def begin(self) -> None:
         """Start a frame."""
+        self.trim()
         self.buffers, self.depth = [], 0
 
     def changes(self) -> tuple[list[Node], list[bytes]]:
@@ -326,7 +329,14 @@ class Crossing:
     # --------------------------------------------------- forgetting
 
     def trim(self) -> None:
-        """Forget what came up during a call, but for the newest."""
+        """Forget what came up during a call, but for the newest.
+
+        Once between two frames, when the values of the last one have been
+        read: of a list of many lists, none may be missing.
+        """
+        if not self.untrimmed:
+            return
+        self.untrimmed = False
         passing = [
             number
             for number, shared in self.shared.items()
@@ -388,6 +398,8 @@ def array_from(content: Node, buffers: list[bytes]) -> np.ndarray:
         raise ValueError("no buffer")
     dtype, raw = dtype_of(text), buffers[place]
     lengths = shape_of(shape)
+    if not dtype.itemsize:  # a large array of nothing would get memory
+        raise ValueError("an array of nothing")
     if math.prod(lengths) * dtype.itemsize != len(raw):
         raise ValueError("an array of another size than its bytes")
     if not raw:
@@ -422,8 +434,20 @@ def read_scalar(crossing: Crossing, dtype: str, raw: str) -> Any:
 def read_named(
     crossing: Crossing, name: str, fields: list[str], nodes: list[Node]
 ) -> Any:
-    kind = namedtuple(name, fields)  # type: ignore[misc]
-    return kind(*crossing.decode_all(nodes))
+    return named(name, tuple(fields))(*crossing.decode_all(nodes))
+
+
+@lru_cache(maxsize=256)
+def named(name: str, fields: tuple[str, ...]) -> Any:
+    """A class of named tuples; to make one takes long."""
+    return namedtuple(name, fields)  # type: ignore[misc]
+
+
+def read_decimal(crossing: Crossing, text: str) -> Decimal:
+    number = Decimal(text)
+    if number.is_finite() and abs(number.adjusted()) > MOST_DIGITS:
+        raise ValueError("a number too long to be calculated with")
+    return number
 
 
 def write_scalar(crossing: Crossing, value: np.generic) -> Node:
@@ -489,7 +513,7 @@ READERS: dict[str, Callable[..., Any]] = {
     "r": read_numbers(range),
     "sl": read_numbers(slice),
     "frac": read_numbers(Fraction),
-    "dec": lambda _, text: Decimal(text),
+    "dec": read_decimal,
     "e": lambda _: ...,
     "ni": lambda _: NotImplemented,
     "m": Crossing.read_shared,

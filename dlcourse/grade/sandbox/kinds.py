@@ -8,6 +8,7 @@ that is there already. The far side may send anything: whatever does not fit
 raises one of WRONG, and crossing.py makes BadFrame of it.
 """
 
+import math
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ WRONG = (
     KeyError,
     IndexError,
     AttributeError,
-    OverflowError,
+    ArithmeticError,  # Fraction(1, 0), Decimal("x")
     RecursionError,
     MemoryError,
 )
@@ -35,6 +36,7 @@ ARRAY = "array"
 NUMBERS = "biufcSUMm"  # numpy's letters: no objects, no structures
 MOST_AXES = 32
 GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
+MT_WORDS, PHILOX_WORDS = 624, 4  # that a place in a state may point at
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,10 @@ def read_objects(value: np.ndarray, encode: Encode) -> Node:
 
 
 def make_objects(node: Node) -> np.ndarray:
-    return np.empty(shape_of(node[0]), object)
+    shape = shape_of(node[0])
+    if math.prod(shape) != len(node[1]):
+        raise ValueError("an array of objects of another size")
+    return np.empty(shape, object)
 
 
 def fill_objects(target: np.ndarray, node: Node, decode: Decode) -> None:
@@ -146,6 +151,24 @@ def plain_state(value: Any) -> Any:
     return value.tolist() if isinstance(value, np.ndarray) else value
 
 
+def safe_state(node: Node) -> Node:
+    """A bit generator's state that numpy can use. Raises ValueError.
+
+    numpy believes the place that it names, and would read its words from
+    anywhere in memory.
+    """
+    if not isinstance(node, dict):
+        raise ValueError("no state of a generator")
+    inner = node.get("state")
+    places = [(node.get("buffer_pos", 0), PHILOX_WORDS)]
+    if isinstance(inner, dict):
+        places.append((inner.get("pos", 0), MT_WORDS))
+    for place, most in places:
+        if type(place) is not int or not 0 <= place <= most:
+            raise ValueError("a place outside of a generator's words")
+    return node
+
+
 def read_generator(value: np.random.Generator, encode: Encode) -> Node:
     return plain_state(value.bit_generator.state)
 
@@ -160,7 +183,7 @@ def make_generator(node: Node) -> np.random.Generator:
 def fill_generator(
     target: np.random.Generator, node: Node, decode: Decode
 ) -> None:
-    target.bit_generator.state = node
+    target.bit_generator.state = safe_state(node)
 
 
 def read_random_state(value: np.random.RandomState, encode: Encode) -> Node:
@@ -170,7 +193,7 @@ def read_random_state(value: np.random.RandomState, encode: Encode) -> Node:
 def fill_random_state(
     target: np.random.RandomState, node: Node, decode: Decode
 ) -> None:
-    target.set_state(node)
+    target.set_state(safe_state(node))
 
 
 KINDS: dict[str, Kind] = {

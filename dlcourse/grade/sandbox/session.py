@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from .crossing import CannotCross, Crossing
-from .kinds import WRONG, plain_state
+from .kinds import WRONG, plain_state, safe_state
 from .standins import builtin_exception, far_exception
 from .wire import BadFrame, Channel
 
@@ -83,19 +83,20 @@ class Session:
         header.update(self.extras())
         header["n"] = self.number
         self.channel.send(header, buffers, self.deadline)
-        self.crossing.trim()
+        self.crossing.untrimmed = True
 
     def take(self) -> dict[str, Any]:
         """The next frame, with everything that comes along taken over."""
         header, buffers = self.channel.receive(self.deadline)
         self.check_number(header)
+        self.crossing.trim()
         self.crossing.nested = self.depth > 0
         self.take_extras(header)
         self.take_random(header.get("random"))
         if "state" in header:
             self.crossing.absorb(header["state"], buffers)
         self.take_names(header.get("bind", {}))
-        self.crossing.trim()
+        self.crossing.untrimmed = True
         return header
 
     def check_number(self, header: dict[str, Any]) -> None:
@@ -267,7 +268,7 @@ class Session:
             return
         try:
             numpys, pythons = state
-            np.random.set_state(numpys)
+            np.random.set_state(safe_state(numpys))
             version, numbers, gauss = pythons
             random.setstate((version, tuple(numbers), gauss))
         except WRONG as error:
