@@ -153,6 +153,9 @@ def test_a_png_picture_is_shown_with_its_size():
         '"><script>alert(1)</script>',
         base64.b64encode(b"<svg onload=alert(1)>" * 9).decode(),
         base64.b64encode(safe_html.PNG).decode(),
+        base64.b64encode(
+            b"<svg onload=a()>" + struct.pack(">II", 3, 2)
+        ).decode(),
         png(0, 5),
         png(50_000, 50_000),
         None,
