@@ -48,10 +48,16 @@ from dlcourse.grade.sandbox.wire import (
     OutOfTime,
     WireError,
 )
-from dlcourse.grade.showing import error_output, plain_outputs, stream_output
+from dlcourse.grade.showing import (
+    error_output,
+    plain_outputs,
+    size_of,
+    stream_output,
+)
 from dlcourse.grade.space import Printed, Space, compiled, keep_source
 
 GRACE = 1.0  # seconds for an interrupted cell to come to its end
+MOST_SHOWN = 8  # times what one cell may show, for all of them together
 STUDENTS = (SOLUTION, OWN, MANUAL)
 COURSE = "<course cell {}>"
 STUDENT = "<student's cell {}>"
@@ -76,6 +82,8 @@ class Judge:
         self.owned: set[str] = set()  # names that the judge has bound
         self.standing: dict[str, Any] = {}  # the student's, as last seen
         self.sources: dict[str, tuple[str, int]] = {}
+        self.locked: set[str] = set()  # those that have run here
+        self.room = MOST_SHOWN * job.limits.output_kb * 1024
         self.notes: list[str] = []
         self.reference: dict[str, Any] | None = None
 
@@ -132,7 +140,7 @@ class Judge:
         """Run a cell that is not graded, on the sides that it belongs to."""
         if cell.kind == TEXT:
             return Ran()
-        if cell.kind == LOCKED:
+        if cell.kind == LOCKED and cell.id not in self.locked:
             self.run_locked(place, cell)
         shown = self.in_sandbox(place, cell.text, count)
         if cell.kind == SOLUTION:
@@ -156,6 +164,7 @@ class Judge:
 
     def run_locked(self, place: int, cell: JobCell) -> None:
         """The judge's own run of a locked cell; an error costs nothing."""
+        self.locked.add(cell.id)
         before = dict(self.space.names)
         try:
             with self.alarm(self.limit()), self.space.printing():
@@ -167,11 +176,30 @@ class Judge:
             )
         self.claim(before)
 
+    def run_locked_before(self, place: int, cell: JobCell) -> None:
+        """Run here the locked cells that the course has before this one.
+
+        Wherever the student has put them: a check that found no name of
+        theirs would take it for the student's.
+        """
+        for course in self.job.course_cells:
+            if course.id == cell.id:
+                return
+            if course.kind == LOCKED and course.id not in self.locked:
+                text = course.source
+                self.run_locked(place, JobCell(LOCKED, course.id, judge=text))
+
     def claim(self, before: dict[str, Any] | None = None) -> None:
-        """Whatever has been bound here since is the judge's."""
+        """Whatever has been bound here since is the judge's.
+
+        But for what the student's code has bound anew, while it was called.
+        """
+        theirs = self.outside.names if self.outside else {}
         for name, value in self.space.names.items():
             if before is not None and before.get(name, self) is value:
                 continue
+            if theirs.get(name, self) is value:
+                self.standing[name] = value
             if self.standing.get(name, self) is not value:
                 self.owned.add(name)
 
@@ -191,7 +219,10 @@ class Judge:
         try:
             outside = self.session()
             outputs, ok = self.told_to_run(outside, text, count)
-        except WireError as error:
+        except GradeError:
+            raise
+        except Exception as raised:  # whatever the sandbox has sent
+            error = raised if isinstance(raised, WireError) else BadFrame()
             self.deadly.add(place)
             reason = self.end_of_sandbox(error)
             self.notes.append(f"cell {place + 1} {reason}")
@@ -199,8 +230,10 @@ class Judge:
                 (error_output("Stopped", f"this cell {reason}"),), error=True
             )
         self.done.append((place, text))
-        cap = self.job.limits.output_kb * 1024
-        return Ran(plain_outputs(outputs, cap), error=not ok)
+        cap = min(self.job.limits.output_kb * 1024, self.room)
+        shown = plain_outputs(outputs, cap)
+        self.room = max(0, self.room - sum(map(size_of, shown)))
+        return Ran(shown, error=not ok)
 
     def told_to_run(
         self, outside: Outside, text: str, count: int
@@ -251,6 +284,8 @@ class Judge:
     def replay(self, outside: Outside) -> None:
         """Run again what ran in the sandbox before it was lost."""
         for place, text in self.done:
+            if self.left() <= 0:
+                raise OutOfTime("no time to run the cells again")
             if place not in self.deadly:
                 self.told_to_run(outside, text, place + 1)
 
@@ -288,10 +323,13 @@ class Judge:
         """The verdict on a graded cell, and what it showed."""
         if cell.forgeable:
             return self.grade_in_sandbox(place, cell)
+        self.run_locked_before(place, cell)
         before = dict(self.space.names)
         check, shown = self.attempt(place, cell)
-        earlier = self.earlier_functions(place, cell)
-        if not check.passed and self.job.follow_through and earlier:
+        earlier: frozenset[str] = frozenset()
+        if not check.passed and self.job.follow_through:
+            earlier = self.earlier_functions(place, cell)
+        if earlier:
             after = dict(self.space.names)
             self.set_names(before)
             again, shown_again = self.attempt(place, cell, earlier)
@@ -299,7 +337,7 @@ class Judge:
                 check, shown = again, shown_again
             else:
                 self.set_names(after)
-        if self.read_later(place, cell):
+        if self.left() > 0 and self.read_later(place, cell):
             self.in_sandbox(place, cell.text, place + 1)
         return check, shown
 
@@ -357,13 +395,14 @@ class Judge:
         through: bool,
     ) -> tuple[Check, Ran]:
         """The check and the outputs of a graded cell that has run."""
+        words = said_by(error)  # asks the sandbox, where a text is from there
         broken = self.what_broke(error)
         if broken is not None:
             subject = (self.outside.asked if self.outside else "") or "it"
             message = f"{subject} {self.end_of_sandbox(broken)}"
             check = self.failed(cell, message, message)
         elif error is not None:
-            check = self.check_of_error(cell, error)
+            check = self.check_of_error(cell, error, words)
         else:
             check = self.check_of_value(cell, value)
         if through and check.points:
@@ -400,13 +439,14 @@ class Judge:
         """A check that earned nothing."""
         return Check(cell.id, 0.0, cell.points, message, hint, mistake)
 
-    def check_of_error(self, cell: JobCell, error: BaseException) -> Check:
+    def check_of_error(
+        self, cell: JobCell, error: BaseException, words: str
+    ) -> Check:
         """A check that raised: what the instructor and the student read."""
         mistake = getattr(error, "mistake", None)
         if type(error).__name__ == "CheckFailed":
-            text = str(error)
-            return self.failed(cell, text, text, mistake)
-        message = f"{type(error).__name__}: {error}".removesuffix(": ")
+            return self.failed(cell, words, words, mistake)
+        message = f"{type(error).__name__}: {words}".removesuffix(": ")
         line = last_line_in(error, COURSE.format(cell.id))
         if line is not None:
             message += f"\nin line {line} of {cell.id}"
@@ -535,6 +575,14 @@ def prepare(job: Job) -> None:
             bound_by(each.judge)
             with contextlib.suppress(SyntaxError):
                 compiled(each.judge, COURSE.format(each.id or place))
+
+
+def said_by(error: BaseException | None) -> str:
+    """The text of an error, whatever that does."""
+    try:
+        return "" if error is None else str(error)
+    except BaseException:
+        return ""
 
 
 def rehearse() -> None:

@@ -154,6 +154,14 @@ class Outside(Session):
             if value is not MISSING
         }
 
+    def take_names(self, bind: Any) -> None:
+        """As Session's; what the student's code binds is there to stay."""
+        super().take_names(bind)
+        for name in bind:
+            self.originals[name] = self.names[name]
+            if self.names[name] is MISSING:
+                del self.originals[name]
+
     def next_number(self) -> None:
         """The judge counts."""
         self.number += 1

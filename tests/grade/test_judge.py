@@ -59,6 +59,26 @@ def test_a_graded_cell_sees_names_as_they_were_then():
     assert points(verdict) == [1, 1]
 
 
+def test_a_variable_that_the_students_function_changes_stays_changed():
+    """From one graded cell to the next, as in one notebook."""
+    verdict = verdict_on(
+        (OWN, "calls = 0"),
+        (SOLUTION, "def count():\n    global calls\n    calls += 1"),
+        (GRADED, "count()\nassert calls == 1"),
+        (GRADED, "count()\nassert calls == 2"),
+    )
+
+    assert points(verdict) == [1, 1]
+
+
+def test_a_list_of_many_lists_crosses_whole():
+    """However many things that can change come up in a call."""
+    rows = "def rows(n):\n    return [[i] for i in range(n)]"
+
+    check = "assert rows(200) == [[i] for i in range(200)]"
+    assert judged(rows, check).points == 1
+
+
 def test_an_error_in_a_locked_cell_never_costs_a_mark():
     """The course's own mistake is not the student's."""
     verdict = verdict_on(

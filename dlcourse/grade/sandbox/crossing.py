@@ -21,9 +21,9 @@ What can change stands in the frame's state, [id, kind, content], when it is
 new or has changed; kinds.py tells how. Ids of the judge's are even, those of
 the sandbox odd. Both sides go by the same rules for when an id is forgotten:
 at the end of the outermost call, or, for what came up during a call, before
-the next frame when MOST_NESTED others have come up since. If the call gave back something that
-stays in the sandbox, a generator for one, it may hold on to what it was
-given, so that is forgotten later, too.
+the next frame when MOST_NESTED others have come up since. If the call gave
+back something that stays in the sandbox, a generator for one, it may hold on
+to what it was given, so that is forgotten later, too.
 """
 
 import json
