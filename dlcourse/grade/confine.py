@@ -108,9 +108,11 @@ class Child:
         line = self._line(READY_SECONDS)
         if line != "ready":
             self.kill()
+            # Not a word of its own, but the zygote's report of its end.
+            said = line if line and not line.startswith("{") else ""
             raise SandboxError(
                 "the sandbox could not start a process for a submission: "
-                + (line or "it did not answer")
+                + (said or "it did not answer")
             )
 
     def _say(self, word: bytes) -> None:
@@ -310,7 +312,9 @@ class Sandbox:
             with far_leash, far_wire:
                 self._ask(b"c", far_leash, far_wire)
             wire.settimeout(READY_SECONDS)
-            Order(asdict(limits), files).send(wire)
+            # If it ends meanwhile, its leash says why.
+            with contextlib.suppress(OSError):
+                Order(asdict(limits), files).send(wire)
             wire.settimeout(None)
             child.wait_until_ready()
         except BaseException:
@@ -346,18 +350,17 @@ def launch(
         "walls": sorted(walls),
         "serve": sandbox._serve,
         "home": seen.home if "files" in walls else None,
-        "shown": seen.pairs,
-        "hidden": seen.hidden,
-        "environment": seen.environment,
     }
     outside = [shown.PACKAGE.parent, *filter(None, [sandbox.build])]
     path = {"PYTHONPATH": ":".join(map(str, outside))}
-    if "files" not in walls:
-        options["environment"] = path
     environment = {**kept_variables(walls), **STEADY, **path}
     command = [sys.executable, "-P", "-m"]
     if tier == NAMESPACES:
         command += ["sandbox.enter"]
+        inside = seen.environment if "files" in walls else path
+        options.update(
+            shown=seen.pairs, hidden=seen.hidden, environment=inside
+        )
     elif tier == BUBBLEWRAP:
         command = [*bubblewrap(seen), *command, "sandbox"]
         environment.update(seen.environment)

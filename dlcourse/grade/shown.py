@@ -3,6 +3,7 @@
 No home, no course, no configuration: what is not listed here is not there.
 """
 
+import os
 import site
 import sys
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ def shown(build: Path | None) -> Shown:
     pairs = [(p, p) for p in ROOT_FOLDERS if not Path(p).is_symlink()]
     pairs += [(p, p) for p in (*FILES, *folders)]
     pairs.append((str(PACKAGE), f"{INSIDE}/sandbox"))
+    pairs += [(str(p), f"{INSIDE}/fonts/{p.name}") for p in font_lists()]
     if build is not None:
         pairs.append((str(build), BUILD))
     home = next(
@@ -109,6 +111,17 @@ def installed_copies(folders: list[str]) -> list[str]:
         and not path.is_symlink()
         and any(path.is_relative_to(folder) for folder in folders)
     )
+
+
+def font_lists() -> list[Path]:
+    """What matplotlib found out about this machine's fonts before.
+
+    Without it each start looks into all of them, 3 ms a font.
+    """
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    own = os.environ.get("MPLCONFIGDIR")
+    folder = Path(own) if own else Path(cache, "matplotlib")
+    return sorted(folder.glob("fontlist-v*.json"))
 
 
 def environment(home: str, path: list[str]) -> dict[str, str]:

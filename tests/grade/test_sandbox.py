@@ -614,6 +614,12 @@ def test_memory_is_named_where_it_is_the_likely_reason():
     assert "no memory left" in why(killed, limits)
 
 
+def test_a_child_that_cannot_start_is_our_failure(box: Sandbox):
+    """The reason is told in one line."""
+    with pytest.raises(SandboxError, match="No space left on device"):
+        box.child(files={f"{n}": b"" for n in range(9000)}, limits=Limits())
+
+
 def test_a_kill_ends_all_that_a_child_started(no_seccomp: Sandbox):
     """Forked processes in sessions of their own too."""
     before = set(descendants(os.getpid()))
@@ -762,6 +768,33 @@ def test_without_a_tier_it_is_said_how_to_go_on(
     monkeypatch.setattr(sys, "platform", "darwin")
     with pytest.raises(SandboxError, match="Linux alone, and this is darwin"):
         Sandbox()
+
+
+def test_more_files_than_the_kernel_buffers_arrive(box: Sandbox):
+    """Some megabytes, and names in any language."""
+    files = {"größe.bin": bytes(range(256)) * 20_000, "leer.txt": b""}
+
+    with talk(box, files=files, limits=Limits(disk_mb=1)) as cells:
+        assert cells.value("len(open('größe.bin', 'rb').read())") == "5120000"
+        assert cells.value("open('mine', 'w').write('x')") == "1"
+
+
+def test_what_matplotlib_knows_of_fonts_is_taken_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The list of fonts alone, of all that lies in its folder."""
+    (tmp_path / "cache").mkdir()
+    for name in ("fontlist-v0.json", "matplotlibrc"):
+        (tmp_path / "cache" / name).write_text("{}")
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "cache"))
+    tmp_path.chmod(0o755)
+
+    with sandbox(tmp_path) as known, talk(known) as cells:
+        assert (
+            cells.value("import os; os.listdir('/opt/grader/fonts')")
+            == "['fontlist-v0.json']"
+        )
+        assert cells.value("os.listdir(os.environ['MPLCONFIGDIR'])") == "[]"
 
 
 def test_a_file_outside_the_notebooks_folder_is_refused(box: Sandbox):

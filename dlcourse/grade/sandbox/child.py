@@ -72,8 +72,7 @@ def raise_walls(zygote: Any, order: Order, home: str) -> None:
     if zygote.options["namespaces"]:
         own_namespaces(walls)
         if "files" in walls:
-            extra = sum(map(len, order.files.values())) // MEGABYTE
-            root.scratch(home, order.limits["disk_mb"] + extra)
+            root.scratch(home, order.limits["disk_mb"] + order.megabytes())
             if "pid" in walls:
                 root.own_proc()
         if "user" in walls:

@@ -24,6 +24,7 @@ NAMESPACES = {
     "uts": linux.NEWUTS,
     "net": linux.NEWNET,
 }
+OUTSIDE = ("shown", "hidden", "environment")  # said to this process alone
 OUTER = linux.NEWNS | linux.NEWPID
 
 
@@ -101,8 +102,9 @@ def become_zygote(options: dict[str, Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for descriptor in (options["control"], options["proc"]):
         os.set_inheritable(descriptor, True)
-    arguments = [sys.executable, "-P", "-m", "sandbox", json.dumps(options)]
     environment = {**os.environ, **options["environment"]}
+    told = {n: v for n, v in options.items() if n not in OUTSIDE}
+    arguments = [sys.executable, "-P", "-m", "sandbox", json.dumps(told)]
     os.execve(sys.executable, arguments, environment)
 
 

@@ -1,6 +1,7 @@
 """What a caller asks of a child, as bytes on the wire before all else."""
 
 import json
+import math
 import socket
 import struct
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MEGABYTE = 1 << 20
+PAGE = 4096
 LENGTH = struct.Struct("!I")
 
 
@@ -25,6 +27,11 @@ class Order:
         wire.sendall(LENGTH.pack(len(head)) + head.encode())
         for data in self.files.values():
             wire.sendall(data)
+
+    def megabytes(self) -> int:
+        """Room for the files, which fill whole pages of memory."""
+        pages = sum(len(data) // PAGE + 1 for data in self.files.values())
+        return math.ceil(pages * PAGE / MEGABYTE)
 
     @classmethod
     def receive(cls, wire: socket.socket) -> "Order":

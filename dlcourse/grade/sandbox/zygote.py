@@ -29,12 +29,14 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 from . import child, linux
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 FIGURES = "module://matplotlib_inline.backend_inline"  # as in Jupyter
+FONTS = Path(__file__).parents[1] / "fonts"
 CREATE, KILL, INTERRUPT = b"c", b"k", b"i"
 SECONDS_TO_END = 5  # matplotlib starts a timer while it looks for fonts
 MOST = 4096  # bytes of one message
@@ -43,6 +45,7 @@ MOST = 4096  # bytes of one message
 def main() -> NoReturn:
     """Get warm, then fork children until the control socket closes."""
     options = json.loads(sys.argv[1])
+    sys.argv[:] = [""]  # nothing for a notebook to read
     try:
         Zygote(options).run()
     except BaseException:
@@ -235,6 +238,7 @@ def warm(name: str) -> tuple[Any, Callable[..., None]]:
     for variable in THREADS:
         os.environ[variable] = "1"
     os.environ["MPLBACKEND"] = FIGURES
+    know_fonts()
     for module in ("random", "linalg", "fft", "testing"):
         importlib.import_module(f"numpy.{module}")
     from .shell import Shell
@@ -243,6 +247,15 @@ def warm(name: str) -> tuple[Any, Callable[..., None]]:
     shell.prime()
     module, _, function = name.partition(":")
     return shell, getattr(importlib.import_module(module), function)
+
+
+def know_fonts() -> None:
+    """Put what the grader's matplotlib knows where ours looks for it."""
+    folder = os.environ.get("MPLCONFIGDIR")
+    if folder and FONTS.is_dir():
+        os.makedirs(folder, exist_ok=True)
+        for path in FONTS.iterdir():
+            shutil.copy(path, folder)
 
 
 def receive(control: socket.socket) -> tuple[bytes, list[socket.socket]]:
