@@ -39,6 +39,13 @@ c = get_config()
 
 c.CourseDirectory.course_id = "what-is-deep-learning"
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
+
+# `nbgrader autograde` and formgrader's button give the judge's marks too.
+PARTS = "dlcourse.grade.preprocessors."
+c.Autograde.sanitize_preprocessors = [PARTS + "KeepCells"]
+c.Autograde.autograde_preprocessors = [PARTS + "JudgeCells"]
+# What a student wrote or showed runs nothing in formgrader's pages.
+c.HTMLExporter.sanitize_html = True
 '''
 CONFIG_FILE = "nbgrader_config.py"
 
@@ -78,6 +85,8 @@ def release(
         )
         for name in wanted
     }
+    if (course / CONFIG_FILE).exists():
+        refuse_other_cells(course, notebooks)
     sources = {
         name: {
             f"{name}.ipynb": notebook_text(notebook),
@@ -103,6 +112,44 @@ def release(
 def assignments(exercises: Path) -> list[str]:
     """The names of the folders that hold an exercise.py, in order."""
     return sorted(path.parent.name for path in exercises.glob("*/exercise.py"))
+
+
+def refuse_other_cells(
+    course: Path, notebooks: Mapping[str, NotebookNode]
+) -> None:
+    """Raise CourseError if cells would come or go where marks are.
+
+    nbgrader refuses it too, but only when the old notebook is gone.
+    """
+    from nbgrader.api import MissingEntry
+
+    with nbgrader_api(course).gradebook as gradebook:
+        for name, notebook in notebooks.items():
+            try:
+                known = gradebook.find_notebook(name, name)
+            except MissingEntry:
+                continue
+            before = {cell.name for cell in known.source_cells}
+            now = {c.id for c in notebook.cells if "nbgrader" in c.metadata}
+            if known.submissions and before != now:
+                raise CourseError(
+                    f"{name} is being graded already, so no cell of it can "
+                    f"be added ({some_of(now - before)}) or removed "
+                    f"({some_of(before - now)}); release it with the "
+                    "--transfer and --extra of before, or into another "
+                    "--course"
+                )
+
+
+def some_of(names: set[str], most: int = 3) -> str:
+    """The first names in their order, and how many there are besides.
+
+    >>> some_of({"b", "a"}), some_of(set("abcde")), some_of(set())
+    ('a, b', 'a, b, c and 2 more', 'none')
+    """
+    shown = ", ".join(sorted(names)[:most]) or "none"
+    more = len(names) - most
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def prepare_course(course: Path) -> None:

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -70,10 +71,9 @@ def write(path, text):
     path.write_text(text, encoding="utf-8")
 
 
-@pytest.fixture
-def exercises(tmp_path):
+def write_exercises(parent):
     """One assignment that asks for double, and for triple or fourfold."""
-    folder = tmp_path / "exercises" / "1_times"
+    folder = parent / "exercises" / "1_times"
     text = (
         "# %% [markdown]\n# # Times\n\n"
         + FUNCTION.format(name="double", times=2)
@@ -88,14 +88,23 @@ def exercises(tmp_path):
     return folder.parent
 
 
-@pytest.fixture
-def extra(tmp_path):
+def write_extra(parent):
     """A private folder with one more check and one more function."""
-    folder = tmp_path / "private" / "1_times"
+    folder = parent / "private" / "1_times"
     write(folder / "checks.py", FURTHER)
     text = FUNCTION.format(name="fivefold", times=5)
     write(folder / "transfer" / "fivefold" / "exercise.py", text)
     return folder.parent
+
+
+@pytest.fixture
+def exercises(tmp_path):
+    return write_exercises(tmp_path)
+
+
+@pytest.fixture
+def extra(tmp_path):
+    return write_extra(tmp_path)
 
 
 def ids(course):
@@ -373,27 +382,82 @@ def test_the_readmes_private_check_can_be_added_as_it_stands(tmp_path):
         exec(added[-1].source, space)
 
 
-def test_nbgrader_grades_what_was_chosen_and_added(exercises, extra, tmp_path):
-    """Full marks for the source, nothing for the untouched notebook."""
-    course = tmp_path / "course"
-    choice = {"1_times": "fivefold"}
-    release(exercises, course, transfer=choice, extra=extra)
+@pytest.fixture(scope="module")
+def graded_once(tmp_path_factory):
+    """A course with a private check and function, graded for two students."""
+    folder = tmp_path_factory.mktemp("graded")
+    course = folder / "course"
+    release(
+        write_exercises(folder),
+        course,
+        transfer={"1_times": "fivefold"},
+        extra=write_extra(folder),
+    )
     for student, version in (("right", "source"), ("untouched", "release")):
         path = course / version / "1_times" / "1_times.ipynb"
         target = course / "submitted" / student / "1_times" / path.name
         write(target, path.read_text())
+    nbgrader(course, "autograde", "1_times", "--create")
+    return course
 
-    for words in (["autograde", "1_times", "--create"], ["export"]):
-        subprocess.run(
-            [BIN / "nbgrader", *words],
-            cwd=course,
-            env=ENVIRONMENT,
-            capture_output=True,
-            check=True,
-        )
 
-    with (course / "grades.csv").open(newline="") as file:
+@pytest.fixture
+def graded(graded_once, tmp_path):
+    """A copy of it, to be tried on."""
+    return shutil.copytree(graded_once, tmp_path / "course")
+
+
+def nbgrader(course, *words):
+    """`nbgrader ...` in the course's folder; it must succeed."""
+    subprocess.run(
+        [BIN / "nbgrader", *words],
+        cwd=course,
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=True,
+    )
+
+
+def test_nbgrader_grades_what_was_chosen_and_added(graded):
+    """Full marks for the source, nothing for the untouched notebook."""
+    nbgrader(graded, "export")
+
+    with (graded / "grades.csv").open(newline="") as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
     assert {float(row["max_score"]) for row in rows.values()} == {7}
     assert float(rows["right"]["score"]) == 7
     assert float(rows["untouched"]["score"]) == 0
+
+
+def test_nothing_else_is_chosen_once_marks_are_given(graded, exercises, extra):
+    """nbgrader would stop halfway: it is refused before anything changes."""
+    before = state(graded)
+
+    with pytest.raises(CourseError, match="being graded already") as refusal:
+        release(exercises, graded, transfer={"1_times": "triple"}, extra=extra)
+
+    assert "(triple, triple-hidden, triple-open)" in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert state(graded) == before
+
+
+def test_no_private_check_is_lost_once_marks_are_given(
+    graded, exercises, extra
+):
+    """Released again as before nothing changes; without the file, refused."""
+    before = state(graded)
+    release(exercises, graded, extra=extra)
+    assert state(graded) == before
+    (extra / "1_times" / "checks.py").unlink()
+
+    with pytest.raises(CourseError, match=r"removed \(double-2-hidden\)"):
+        release(exercises, graded, extra=extra)
+
+    assert state(graded) == before
+
+
+def state(course):
+    """What instructors and students have, and what was chosen."""
+    folders = [course / kind / "1_times" for kind in ("source", "release")]
+    paths = [path for folder in folders for path in folder.iterdir()]
+    return {path: path.read_bytes() for path in [*paths, course / CHOICE_FILE]}
