@@ -240,16 +240,16 @@ def stopped_at(row: Row, notebook: Mapping[str, Any]) -> list[Message]:
             (("", error_of(output)),),
         )
         for number, cell in enumerate(notebook.get("cells", []), start=1)
-        if grade_id_of(cell) == row.name
+        if nbgrader_words(cell).get("grade_id") == row.name
+        and nbgrader_words(cell).get("solution")
         for output in cell.get("outputs", [])
         if output.get("output_type") == "error"
     ]
 
 
-def grade_id_of(cell: Mapping[str, Any]) -> str:
-    """The name by which nbgrader knows a cell, or ""."""
-    words = cell.get("metadata", {}).get("nbgrader", {})
-    return str(words.get("grade_id", ""))
+def nbgrader_words(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What nbgrader's metadata say of a cell."""
+    return cell.get("metadata", {}).get("nbgrader", {})
 
 
 def error_of(output: Mapping[str, Any]) -> str:
@@ -311,8 +311,8 @@ def shown_cell(
     Outputs of graded cells may speak of hidden checks; the verdict says what
     is to be said.
     """
-    words = cell.get("metadata", {}).get("nbgrader", {})
-    grade_id = grade_id_of(cell)
+    words = nbgrader_words(cell)
+    grade_id = str(words.get("grade_id", ""))
     is_code = cell.get("cell_type") == "code"
     ours = known.get(grade_id)
     kind = ours.kind if ours else OWN if is_code else TEXT

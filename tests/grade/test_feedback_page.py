@@ -262,6 +262,26 @@ def test_hidden_checks_and_marking_schemes_are_never_shown(failed):
     assert "Draw." in html
 
 
+def test_a_test_cell_that_stands_for_itself_keeps_its_secrets_too():
+    """In other courses a row of the table is one graded cell."""
+    error = {"output_type": "error", "ename": "E", "evalue": "-7 is not"}
+    cells = [cell(SECRET, "test-1", outputs=[error], grade=True, locked=True)]
+    verdict = Verdict((Check("test-1", 0.0, 1.0, "-7", "It failed."),))
+    course = Notebook("lines", (Cell(GRADED, "test-1", SECRET, "# more"),))
+
+    html = feedback_page(
+        {"cells": cells},
+        course,
+        verdict,
+        Grades((Score("test-1", 0.0, 1.0),)),
+        student="alice",
+        assignment="ps1",
+    )
+
+    assert "-7" not in html
+    assert "It failed." in html
+
+
 def test_a_graded_cell_that_the_course_no_longer_has_is_left_empty():
     """Its text may hold hidden checks that cannot be told apart."""
     stranger = cell(SECRET, "old-test", grade=True, locked=True)
