@@ -163,6 +163,8 @@ def test_the_wheel_in_the_zip_has_the_digits_and_no_answer_key(
 
     assert "dlcourse/data/digits.npz" in names
     assert "dlcourse/data/digits-LICENSE.txt" in names
+    assert "dlcourse/grade/templates/feedback.html" in names
+    assert "dlcourse/grade/templates/feedback.css" in names
     assert not [n for n in names if "exercise.py" in n and "grade" not in n]
     assert not [
         n
