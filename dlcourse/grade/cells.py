@@ -55,10 +55,13 @@ def notebook_data(content: bytes) -> dict[str, Any]:
         raise SubmissionError(UNREADABLE.format("not UTF-8")) from None
     except RecursionError:
         raise SubmissionError(UNREADABLE.format("nested too deep")) from None
-    except ValueError as error:
-        where = str(error).partition(":")[0]
-        reason = "the file is empty" if not content.strip() else where
+    except json.JSONDecodeError as error:
+        reason = f"a fault in line {error.lineno}"
+        if not content.strip():
+            reason = "the file is empty"
         raise SubmissionError(UNREADABLE.format(reason)) from None
+    except ValueError:
+        raise SubmissionError(UNREADABLE.format("a huge number")) from None
     if isinstance(data, dict) and "worksheets" in data:
         data = upgraded(data)
     if not isinstance(data, dict) or not isinstance(data.get("cells"), list):

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from traitlets import Bool, Dict, Float, Int, TraitError
 from traitlets.config import Config, Configurable
@@ -66,6 +66,17 @@ class Course:
     config: Config
     directory: Any  # nbgrader's CourseDirectory
     db_url: str
+
+    @classmethod
+    def of(cls, directory: Any, config: Config) -> Self:
+        """The course of nbgrader's CourseDirectory. Raises CourseError."""
+        root = Path(directory.root)
+        if not root.is_dir():
+            raise CourseError(
+                f"{CONFIG_FILE} says that the course is in {root}, "
+                "which is no folder; was it moved?"
+            )
+        return cls(root, config, directory, absolute(directory.db_url, root))
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
         """Where nbgrader keeps an assignment of a student at a step."""
@@ -193,15 +204,9 @@ def open_course(folder: Path) -> Course:
         directory = CourseDirectory(
             config=config, root=str(root / own_root if own_root else root)
         )
-        db_url = absolute(directory.db_url, Path(directory.root))
+        return Course.of(directory, config)
     except TraitError as error:
         raise CourseError(f"{CONFIG_FILE}: {one_line(error)}") from None
-    if not Path(directory.root).is_dir():
-        raise CourseError(
-            f"{CONFIG_FILE} says that the course is in {directory.root}, "
-            "which is no folder; was it moved?"
-        )
-    return Course(Path(directory.root), config, directory, db_url)
 
 
 def load_config(root: Path) -> Config:

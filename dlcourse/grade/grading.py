@@ -8,12 +8,13 @@ side changes no mark and is said: "infrastructure". Nothing stops the batch.
 
 import contextlib
 import functools
+import glob
 import hashlib
 import json
 import os
 import platform
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -42,6 +43,7 @@ from dlcourse.grade.verdicts import (
     REFUSED,
     Kept,
     Verdicts,
+    students_in,
 )
 
 PACKAGE = Path(__file__).parent.parent
@@ -113,9 +115,11 @@ def grade(
     if lines:
         check_writable(lines)
     with contextlib.ExitStack() as stack:
-        starting = stack.enter_context(Starting())
-        # The judge warms up while nbgrader is imported.
-        starting.begin(start or starter(assignment, root, unsandboxed))
+        starting = stack.enter_context(
+            Starting(start or starter(assignment, root, unsandboxed))
+        )
+        if seems_new(root, assignment, force):
+            starting.begin()  # it warms up while nbgrader is imported
         course = open_course(root)
         chosen = choose(course, assignment, students)
         record = stack.enter_context(Record(course, assignment))
@@ -138,12 +142,26 @@ def starter(
         from dlcourse.grade.student_build import student_build
         from dlcourse.grade.worker import Worker
 
-        build = student_build(
-            library_for(assignment, root), root.resolve() / BUILDS
-        )
+        builds = root.resolve() / BUILDS
+        try:
+            build = student_build(library_for(assignment, root), builds)
+        except OSError as error:
+            raise CourseError(
+                f"{builds} cannot be written: {error.strerror}"
+            ) from None
         return Worker(build=build, unsandboxed=unsandboxed)
 
     return start
+
+
+def seems_new(root: Path, assignment: str, force: bool) -> bool:
+    """Whether there is a submission that was never graded.
+
+    A guess from where courses usually keep them, which costs nothing.
+    """
+    paths = (root / "submitted").glob(f"*/{glob.escape(assignment)}")
+    there = {path.parent.name for path in paths}
+    return bool(there) and (force or bool(there - students_in(root)))
 
 
 def library_for(assignment: str, root: Path) -> str | None:
@@ -163,25 +181,29 @@ def library_for(assignment: str, root: Path) -> str | None:
 
 
 class Starting:
-    """A worker that starts while the command does other things."""
+    """A worker that may start while the command does other things."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: Callable[[], Judging]) -> None:
+        self.start = start
         self.threads = ThreadPoolExecutor(1)
+        self.future: Future[Judging] | None = None
 
     def __enter__(self) -> "Starting":
         return self
 
-    def begin(self, start: Callable[[], Judging]) -> None:
-        """Start it in a thread of its own."""
-        self.future = self.threads.submit(start)
+    def begin(self) -> "Future[Judging]":
+        """Start it, once, in a thread of its own."""
+        if self.future is None:
+            self.future = self.threads.submit(self.start)
+        return self.future
 
     def worker(self) -> Judging:
         """The worker, once it is warm; its error, where it has one."""
-        return self.future.result()
+        return self.begin().result()
 
     def __exit__(self, *exception: object) -> None:
         self.threads.shutdown()
-        if self.future.exception() is None:
+        if self.future and self.future.exception() is None:
             self.future.result().close()
 
 
@@ -368,6 +390,30 @@ class Grading:
             self.record.write(student, handed_in.timestamp, marks)
         self.verdicts.put(rows)
         return rows
+
+    def single(
+        self, student: str, name: str
+    ) -> tuple[Kept, dict[str, Any] | None]:
+        """Grade one notebook of a student, for nbgrader, which keeps files.
+
+        The verdict, and the graded copy unless something of ours failed.
+        Those of the student's notebooks that are missing are refused.
+        """
+        handed_in = self.read(self.course.submitted(student, self.assignment))
+        row, given, copy = self.notebook(
+            self.notebooks[name], handed_in, self.worker()
+        )
+        key = self.key(name, handed_in)
+        row = replace(row, student=student, key=key)
+        if given:
+            gone = handed_in.refused.keys() - handed_in.raw.keys() - {name}
+            marks = {
+                other: refused_marks(self.notebooks[other]) for other in gone
+            }
+            marks[name] = given
+            self.record.write(student, handed_in.timestamp, marks)
+        self.verdicts.put([row])
+        return row, copy
 
     def notebook(
         self, notebook: CourseNotebook, handed_in: Submission, worker: Judging

@@ -4,6 +4,7 @@ A row is written last, when everything else of a submission is in its place;
 so whoever is stopped at any moment grades again what has no row, and no more.
 """
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -165,3 +166,17 @@ class Verdicts:
                 )
         except sqlite3.Error as error:
             raise self.broken(error) from None
+
+
+def students_in(course: Path) -> set[str]:
+    """Who has a verdict in this course; nobody, where there are none."""
+    path = course / VERDICTS
+    if not path.is_file():
+        return set()
+    try:
+        address = f"{path.resolve().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as found:
+            rows = found.execute("select distinct student from verdict")
+            return {student for (student,) in rows}
+    except sqlite3.Error:
+        return set()

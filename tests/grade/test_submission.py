@@ -92,7 +92,8 @@ def test_format_3_is_read_by_its_own_converter():
     ("content", "reason"),
     [
         (b"", "the file is empty"),
-        (b'{"cells": [', "no readable JSON"),
+        (b'{"cells":\n [', "a fault in line 2"),
+        (b"[" + b"9" * 5000 + b"]", "a huge number"),
         (bytes(range(256)) * 10, "not UTF-8"),
         (b"[" * 100_000, "nested too deep"),
         (b"[1, 2]", "no list of cells"),
