@@ -158,8 +158,11 @@ def methods_of(
     for base in statement.bases:
         if isinstance(base, ast.Name):
             methods |= known.get(base.id, frozenset())
-    if any("dataclass" in ast.unparse(d) for d in statement.decorator_list):
+    decorators = " ".join(map(ast.unparse, statement.decorator_list))
+    if "dataclass" in decorators:
         methods |= {"__eq__", "__repr__"}
+    if "order=True" in decorators or "total_ordering" in decorators:
+        methods |= {"__lt__", "__le__", "__gt__", "__ge__"}
     return frozenset(methods)
 
 

@@ -7,6 +7,7 @@ called from there.
 """
 
 import functools
+import io
 import socket
 import sys
 import types
@@ -37,6 +38,7 @@ from dlcourse.grade.sandbox.standins import (
     name_of,
     operations_of,
     signature_info,
+    teach_inspect,
     text_of,
 )
 from dlcourse.grade.sandbox.wire import BadFrame, Channel, WireError
@@ -51,7 +53,7 @@ FUNCTIONS = (
 STREAMS = {"stdout", "stderr"}
 MOST_WARNINGS = 100
 # Objects of these modules' classes may be handed to a student's function.
-HANDED = ("__main__", "dlcourse", "unittest.mock")
+HANDED = ("__main__", "dlcourse", "unittest.mock", "_io")
 CALM = np.geterr()
 
 
@@ -72,6 +74,7 @@ class Outside(Session):
             resolve=allowed,
         )
         super().__init__(Channel(sock), crossing, space)
+        teach_inspect()
         self.classes = classes
         self.originals: dict[str, Any] = {}  # as the student bound them
         self.broken: WireError | None = None
@@ -193,7 +196,9 @@ class Outside(Session):
             kind = builtin_exception(name)
             if kind is None or not issubclass(kind, Warning):
                 kind = UserWarning
-            warnings.warn(text, kind, stacklevel=4)
+            warnings.warn_explicit(
+                text, kind, "student's code", 0, module="__main__"
+            )
 
     # --------------------------------------------------------- asked
 
@@ -208,7 +213,7 @@ class Outside(Session):
             allowed = isinstance(name, str) and not name.startswith("_")
         elif isinstance(on, type):
             allowed = operation == "__call__"
-        elif isinstance(on, Iterator):
+        elif isinstance(on, Iterator) and not isinstance(on, io.IOBase):
             allowed = operation in ("__next__", "__iter__", "close", "send")
         else:
             allowed = operation in operations_of(type(on))
@@ -236,7 +241,7 @@ class Outside(Session):
                 "signature": signature_info(value),
             }
         kind = value if isinstance(value, type) else type(value)
-        if isinstance(value, Iterator):
+        if isinstance(value, Iterator) and not isinstance(value, io.IOBase):
             return {"kind": "iterator"}
         if not str(kind.__module__).startswith(HANDED):
             raise CannotCross(
@@ -262,7 +267,7 @@ class Outside(Session):
             case "function":
                 return far_function(self.ask, number, info)
             case "iterator":
-                return FarIterator(self.ask, number)
+                return FarIterator(self.ask, number, info.get("name"))
             case "module":
                 return self.unreadable(f"{info.get('name')} is a module")
             case "class":

@@ -11,6 +11,10 @@ A value becomes a node, which json can write, and a value again:
     ["nt", name, fields, [...]]       a named tuple
     ["r", a, b, c] ["sl", a, b, c]    range, slice
     ["frac", p, q] ["dec", text]      Fraction, Decimal
+    ["at", kind, text] ["dt", d, s, us]   date, datetime or time; timedelta
+    ["p", text] ["re", text, flags]   Path, a regular expression
+    ["ma", data, mask]                a masked array
+    ["er", class, [...], {...}]       an exception, its args and attributes
     ["e"] ["ni"]                      Ellipsis, NotImplemented
     ["m", id]                         what can change: see below
     ["h", id, info]                   something that stays with the sender
@@ -22,12 +26,16 @@ new or has changed; kinds.py tells how. Ids of the judge's are even, those of
 the sandbox odd. Both sides go by the same rules for when an id is forgotten:
 at the end of the outermost call, or, for what came up during a call, before
 the next frame when MOST_NESTED others have come up since. If the call gave
-back something that stays in the sandbox, a generator for one, it may hold on
-to what it was given, so that is forgotten later, too.
+back something that stays in the sandbox, a generator for one, or if it was a
+method's or another function's that remembers, what it was given and gave back
+may be held on to, so that is forgotten later, too.
 """
 
+import contextlib
+import datetime
 import json
 import math
+import re
 import sys
 from collections import namedtuple
 from collections.abc import Callable, ItemsView, KeysView, ValuesView
@@ -35,6 +43,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from pathlib import Path, PurePath
+from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -55,6 +65,7 @@ from .wire import BadFrame
 MOST_NESTED = 48
 MOST_DEPTH = 50  # of tuples in tuples
 MOST_DIGITS = 4096
+FAR_LINE = "far_line"  # of an exception: where the student's code raised it
 WIDE = 1 << 63
 
 
@@ -104,7 +115,8 @@ class Crossing:
         self.shared: dict[int, Shared] = {}
         self.shared_ids: dict[int, int] = {}
         self.watched: set[int] = set()  # shared for longer than a call
-        self.holding = False  # whether something new stays in the sandbox
+        self.holding = False  # whether the sandbox may hold on to what crosses
+        self.holders: set[int] = set()  # its objects that remember
         self.nested = False  # whether what comes up now is forgotten early
         self.untrimmed = False  # since the last frame
         self.buffers: list[bytes] = []
@@ -200,10 +212,24 @@ class Crossing:
         """A node for what stays here."""
         info = self.describe(value)
         number = self.new_id()
-        self.holding = self.holding or number % 2 == 1
+        self.hold(number, info)
         self.own[number] = value
         self.own_ids[id(value)] = number
         return ["h", number, info]
+
+    def hold(self, number: int, info: dict[str, Any]) -> None:
+        """Note that something of the sandbox's may hold on to values."""
+        if number % 2 == 1:
+            self.holding = True
+            if info.get("holds"):
+                self.holders.add(number)
+
+    def asked_of(self, node: Node) -> None:
+        """Something is asked of what this node stands for."""
+        if isinstance(node, list) and len(node) > 1:
+            number = node[1]
+            if type(number) is int and number in self.holders:
+                self.holding = True
 
     def begin(self) -> None:
         """Start a frame."""
@@ -317,7 +343,7 @@ class Crossing:
             if not isinstance(info, dict):
                 raise ValueError("something that was never described")
             self.far[number] = self.stand_in(number, info)
-            self.holding = self.holding or number % 2 == 1
+            self.hold(number, info)
         return self.far[number]
 
     def read_own(self, number: int) -> Any:
@@ -460,6 +486,92 @@ def write_scalar(crossing: Crossing, value: np.generic) -> Node:
     return ["s", value.dtype.str, value.tobytes().hex()]
 
 
+def write_time(crossing: Crossing, value: Any) -> Node:
+    return ["at", type(value).__name__, value.isoformat()]
+
+
+def read_time(crossing: Crossing, kind: str, text: str) -> Any:
+    if kind not in ("date", "datetime", "time"):
+        raise ValueError("no such time")
+    return getattr(datetime, kind).fromisoformat(text)
+
+
+def write_regex(crossing: Crossing, value: re.Pattern) -> Node:
+    return ["re", crossing.encode(value.pattern), value.flags]
+
+
+def read_regex(crossing: Crossing, node: Node, flags: int) -> re.Pattern:
+    return regex(crossing.decode(node), flags)
+
+
+@lru_cache(maxsize=64)
+def regex(text: Any, flags: int) -> re.Pattern:
+    """A regular expression; to read one takes long."""
+    try:
+        return re.compile(text, flags)
+    except re.error as error:
+        raise ValueError(str(error)) from None
+
+
+def write_masked(crossing: Crossing, value: Any) -> Node:
+    parts = (np.asarray(value.data), np.ma.getmaskarray(value))
+    return ["ma", *map(crossing.encode, parts)]
+
+
+def write_error(crossing: Crossing, error: BaseException) -> Node:
+    return [
+        "er",
+        crossing.encode(type(error)),
+        crossing.encode_all(error_args(error)),
+        error_attributes(crossing, error),
+    ]
+
+
+def error_args(error: BaseException) -> tuple:
+    """What the exception is made of; an OSError names its file."""
+    if isinstance(error, OSError) and isinstance(error.filename, str):
+        return error.errno, error.strerror, error.filename
+    return error.args
+
+
+def error_attributes(crossing: Crossing, error: BaseException) -> Node:
+    """The nodes of what an exception has besides, if they can cross."""
+    nodes: dict[str, Node] = {}
+    for name, value in vars(error).items():
+        if not name.startswith("__") and name != FAR_LINE:
+            with contextlib.suppress(CannotCross, *WRONG):
+                nodes[name] = crossing.encode(value)
+    return nodes
+
+
+def read_error(
+    crossing: Crossing, kind: Node, args: Node, attributes: Node
+) -> BaseException:
+    found = crossing.decode(kind)
+    if not (isinstance(found, type) and issubclass(found, BaseException)):
+        raise ValueError("no class of exceptions")
+    values = tuple(crossing.decode_all(args))
+    return made_error(crossing, found, values, attributes)
+
+
+def made_error(
+    crossing: Crossing,
+    kind: type[BaseException],
+    args: tuple,
+    attributes: Node,
+) -> BaseException:
+    """An exception again, as it was where it was made."""
+    try:
+        error = kind(*args)
+    except Exception:
+        error = kind.__new__(kind)
+    error.args = args
+    for name, node in dict(attributes or {}).items():
+        if not name.startswith("__"):
+            vars(error)[name] = crossing.decode(node)
+    return error
+
+
 def write_numbers(tag: str, *names: str) -> Callable[[Crossing, Any], Node]:
     """Write an object by some of its attributes."""
 
@@ -492,6 +604,16 @@ OTHERS: list[tuple[Any, Callable[[Crossing, Any], Node]]] = [
     (slice, write_numbers("sl", "start", "stop", "step")),
     (Fraction, write_numbers("frac", "numerator", "denominator")),
     (Decimal, lambda _, value: ["dec", str(value)]),
+    ((datetime.date, datetime.time), write_time),  # a datetime is a date
+    (
+        datetime.timedelta,
+        write_numbers("dt", "days", "seconds", "microseconds"),
+    ),
+    (PurePath, lambda _, value: ["p", str(value)]),
+    (re.Pattern, write_regex),
+    (np.ma.MaskedArray, write_masked),
+    (BaseException, write_error),
+    (TracebackType, lambda *_: None),
     (np.dtype, lambda _, value: ["d", value.str]),
     (type(...), lambda *_: ["e"]),
     (type(NotImplemented), lambda *_: ["ni"]),
@@ -514,6 +636,12 @@ READERS: dict[str, Callable[..., Any]] = {
     "sl": read_numbers(slice),
     "frac": read_numbers(Fraction),
     "dec": read_decimal,
+    "at": read_time,
+    "dt": read_numbers(datetime.timedelta),
+    "p": lambda _, text: Path(text),
+    "re": read_regex,
+    "ma": read_numbers(np.ma.MaskedArray),
+    "er": read_error,
     "e": lambda _: ...,
     "ni": lambda _: NotImplemented,
     "m": Crossing.read_shared,

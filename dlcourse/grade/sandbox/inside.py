@@ -7,6 +7,8 @@ is the student's: nothing that it says is believed.
 import builtins
 import functools
 import importlib
+import inspect
+import operator
 import types
 import warnings
 from collections.abc import Callable, Iterator
@@ -36,7 +38,12 @@ FUNCTIONS = (
     types.MethodDescriptorType,
     types.WrapperDescriptorType,
     functools.partial,
+    type(functools.cache(len)),
+    operator.itemgetter,
+    operator.attrgetter,
+    operator.methodcaller,
     np.ufunc,
+    np.vectorize,
 )
 CELL = "<ipython-input"
 MOST_WARNINGS = 100
@@ -170,11 +177,18 @@ class Inside(Session):
                 "name": getattr(value, "__name__", None),
                 "doc": getattr(value, "__doc__", None),
                 "signature": signature_info(value),
+                "generator": inspect.isgeneratorfunction(value),
+                "holds": remembers(value),
             }
         if isinstance(value, Iterator) and not self.own_class(type(value)):
-            return {"kind": "iterator"}
+            return {
+                "kind": "iterator",
+                "name": type(value).__name__,
+                "holds": True,
+            }
         return {
             "kind": "instance",
+            "holds": True,
             "class": self.crossing.encode(type(value)),
         }
 
@@ -191,6 +205,7 @@ class Inside(Session):
         ]
         return {
             "kind": "class",
+            "holds": True,
             "name": kind.__name__,
             "doc": kind.__doc__,
             "operations": operations_of(kind),
@@ -219,6 +234,13 @@ class Inside(Session):
     def kind_from(self, info: dict[str, Any]) -> type:
         """A class that stands for one of the judge's."""
         return far_class(self.ask, info["name"], frozenset(info["operations"]))
+
+
+def remembers(function: Any) -> bool:
+    """Whether a function may keep what it is given for its next call."""
+    if isinstance(function, types.FunctionType):
+        return bool(function.__closure__)
+    return not isinstance(function, np.ufunc)
 
 
 def act(operation: str, on: Any, args: list, kwargs: dict[str, Any]) -> Any:

@@ -9,7 +9,7 @@ raises one of WRONG, and crossing.py makes BadFrame of it.
 """
 
 import math
-from collections import Counter, OrderedDict, deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -55,6 +55,8 @@ def kind_of(value: Any) -> str | None:
     A subclass counts as what it is built on: its own methods stay where they
     were written.
     """
+    if isinstance(value, np.ma.MaskedArray):
+        return None
     if isinstance(value, np.ndarray):
         return "objects" if value.dtype.hasobject else ARRAY
     for name, kind in KINDS.items():
@@ -92,6 +94,15 @@ def fill_dict(target: dict, node: Node, decode: Decode) -> None:
     target.clear()
     for key, item in items:
         target[key] = item
+
+
+def read_default(value: defaultdict, encode: Encode) -> Node:
+    return [encode(value.default_factory), read_pairs(value, encode)]
+
+
+def fill_default(target: defaultdict, node: Node, decode: Decode) -> None:
+    fill_dict(target, node[1], decode)
+    target.default_factory = decode(node[0])
 
 
 def fill_namespace(
@@ -201,6 +212,9 @@ KINDS: dict[str, Kind] = {
     "counter": Kind(Counter, read_pairs, lambda _: Counter(), fill_dict),
     "ordered": Kind(
         OrderedDict, read_pairs, lambda _: OrderedDict(), fill_dict
+    ),
+    "default": Kind(
+        defaultdict, read_default, lambda _: defaultdict(), fill_default
     ),
     "dict": Kind(dict, read_pairs, lambda _: {}, fill_dict),
     "set": Kind(set, read_items, lambda _: set(), fill_set),

@@ -27,7 +27,14 @@ from typing import Any
 
 import numpy as np
 
-from .crossing import CannotCross, Crossing
+from .crossing import (
+    FAR_LINE,
+    CannotCross,
+    Crossing,
+    error_args,
+    error_attributes,
+    made_error,
+)
 from .kinds import WRONG, plain_state, safe_state
 from .standins import builtin_exception, far_exception
 from .wire import BadFrame, Channel
@@ -124,6 +131,7 @@ class Session:
                 for key, value in (kwargs or {}).items()
             },
         }
+        crossing.asked_of(header["on"])
         self.next_number()
         self.transmit(header)
         self.depth += 1
@@ -172,6 +180,7 @@ class Session:
         crossing = self.crossing
         operation = header.get("op")
         on = crossing.decode(header.get("on"))
+        crossing.asked_of(header["on"])
         args, kwargs = header.get("args"), header.get("kw")
         if not (isinstance(operation, str) and isinstance(kwargs, dict)):
             raise BadFrame("an ask that asks nothing")
@@ -289,10 +298,12 @@ class Session:
         try:
             data["yours"] = vars(error).get("__far_id__")
             data["id"] = self.kept_error(error)
-            data["args"] = self.crossing.encode_all(error.args)
+            data["args"] = self.crossing.encode_all(error_args(error))
+            data["attributes"] = error_attributes(self.crossing, error)
             if builtin_exception(kind.__name__) is not kind:
                 data["class"] = self.crossing.encode(kind)
         except (CannotCross, *WRONG):
+            data.pop("attributes", None)
             data.pop("class", None)
             data["args"] = [data["text"]]
         if isinstance(error, NameError) and isinstance(error.name, str):
@@ -318,19 +329,21 @@ class Session:
         kind = self.error_class(data)
         args = self.crossing.decode(["t", data.get("args")])
         try:
-            error = kind(*args)
-        except Exception:
-            error = kind.__new__(kind)
-            error.args = args
+            error = made_error(
+                self.crossing, kind, args, data.get("attributes")
+            )
+        except WRONG:
+            raise BadFrame("an error that cannot be") from None
+        if "__far_id__" in vars(kind):
+            text = str(data.get("text"))[:LONGEST_ERROR]
+            vars(error)["__far_text__"] = text
         missing = data.get("missing")
         if isinstance(error, NameError) and isinstance(missing, str):
             error.name = missing
         line = data.get("line")
         if isinstance(line, list) and len(line) == 2:
-            error.far_line = (  # type: ignore[attr-defined]
-                line[0],
-                str(line[1])[:LONGEST_ERROR],
-            )
+            words = (line[0], str(line[1])[:LONGEST_ERROR])
+            setattr(error, FAR_LINE, words)
         if type(data.get("id")) is int:
             error.__far_id__ = data["id"]  # type: ignore[attr-defined]
         return error

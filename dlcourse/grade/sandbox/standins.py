@@ -15,7 +15,7 @@ course's own solution defines, the judge asks for what that solution defines.
 import builtins
 import inspect
 from collections.abc import Callable, Iterator
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, GeneratorType
 from typing import Any
 
 from .crossing import CannotCross
@@ -123,7 +123,23 @@ def far_function(ask: Ask, number: int, info: dict[str, Any]) -> FunctionType:
     if signature is not None:
         function.__signature__ = signature  # type: ignore[attr-defined]
     function.__far_id__ = number  # type: ignore[attr-defined]
+    if info.get("generator") is True:
+        function.__far_generator__ = True  # type: ignore[attr-defined]
     return function  # type: ignore[return-value]
+
+
+PLAIN_ISGENERATORFUNCTION = inspect.isgeneratorfunction
+
+
+def isgeneratorfunction(value: Any) -> bool:
+    """As inspect's, which looks at a function's code."""
+    far = getattr(value, "__far_generator__", False) is True
+    return far or PLAIN_ISGENERATORFUNCTION(value)
+
+
+def teach_inspect() -> None:
+    """Let inspect know of generator functions that stay on the far side."""
+    inspect.isgeneratorfunction = isgeneratorfunction  # type: ignore[assignment]
 
 
 def placed(function: FunctionType, filename: str, line: int) -> None:
@@ -134,12 +150,26 @@ def placed(function: FunctionType, filename: str, line: int) -> None:
     )
 
 
-class FarIterator:
-    """Items drawn one at a time from the far side's iterator."""
+ITERATORS: dict[str, type] = {
+    kind.__name__: kind
+    for kind in (GeneratorType, map, filter, zip, enumerate, reversed)
+}
 
-    def __init__(self, ask: Ask, number: int):
+
+class FarIterator:
+    """Items drawn one at a time from the far side's iterator.
+
+    isinstance takes it for what it is over there, if Python has that kind.
+    """
+
+    def __init__(self, ask: Ask, number: int, kind: Any = ""):
         self.__far_id__ = number
         self.ask, self.drawn = ask, 0
+        self.kind = ITERATORS.get(kind) if isinstance(kind, str) else None
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        return self.kind or FarIterator
 
     def __iter__(self) -> Iterator:
         return self
@@ -229,6 +259,27 @@ class FarClass(type):
             raise AttributeError(name)
         return cls.__ask__("getattr", cls, (name,), {})
 
+    def __setattr__(cls, name: str, value: Any) -> None:
+        if name.startswith("__") or "__far_id__" not in cls.__dict__:
+            type.__setattr__(cls, name, value)
+        else:
+            cls.__ask__("setattr", cls, (name, value), {})
+
+    def __delattr__(cls, name: str) -> None:
+        cls.__ask__("delattr", cls, (name,), {})
+
+    def __iter__(cls) -> Any:  # an Enum
+        return cls.__ask__("__iter__", cls, (), {})
+
+    def __len__(cls) -> int:
+        return cls.__ask__("__len__", cls, (), {})
+
+    def __getitem__(cls, key: Any) -> Any:
+        return cls.__ask__("__getitem__", cls, (key,), {})
+
+    def __bool__(cls) -> bool:
+        return True
+
 
 def far_class(
     ask: Ask,
@@ -266,8 +317,15 @@ def far_exception(
     name: str, base: type[BaseException], number: int | None = None
 ) -> type:
     """A class of exceptions that stands for one of the far side's."""
+
+    def words(self: Any) -> str:
+        text = vars(self).get("__far_text__")
+        return base.__str__(self) if text is None else text
+
     return type(
-        name, (base,), {"__module__": "__main__", "__far_id__": number}
+        name,
+        (base,),
+        {"__module__": "__main__", "__far_id__": number, "__str__": words},
     )
 
 
