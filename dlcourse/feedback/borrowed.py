@@ -20,6 +20,7 @@ from dlcourse.feedback.asked import (
 )
 
 LIBRARY = "dlcourse"
+OWN = "dlcourse.feedback.own"
 
 
 @dataclass
@@ -118,20 +119,33 @@ def parts_of_module(
 def attribute(
     node: ast.Attribute | ast.Call, names: Names
 ) -> Iterator[tuple[str, str]]:
-    """`d.softmax`, or getattr(d, "softmax"), for a module d of the library."""
+    """`d.softmax` for a module d of the library, and the same in words.
+
+    In words: getattr(d, "softmax"), or own("3_loss", "softmax"), which falls
+    back on the library.
+    """
     if isinstance(node, ast.Attribute):
-        path, name = path_of(node.value, names), node.attr
-    elif (
-        isinstance(node.func, ast.Name)
-        and node.func.id == "getattr"
-        and len(node.args) > 1
-        and isinstance(node.args[1], ast.Constant)
-    ):
-        path, name = path_of(node.args[0], names), str(node.args[1].value)
+        found = [(path_of(node.value, names), node.attr)]
+    elif not isinstance(node.func, ast.Name):
+        found = []
+    elif node.func.id == "getattr" and node.args:
+        path = path_of(node.args[0], names)
+        found = [(path, word) for word in words_in(node.args[1:2])]
+    elif names.modules.get(node.func.id) == OWN:
+        found = [(LIBRARY, word) for word in words_in(node.args[1:])]
     else:
-        return
-    if path:
-        yield path, name
+        found = []
+    return ((path, name) for path, name in found if path)
+
+
+def words_in(arguments: list[ast.expr]) -> list[str]:
+    """Those of a call's arguments that are written out as text."""
+    return [
+        argument.value
+        for argument in arguments
+        if isinstance(argument, ast.Constant)
+        and isinstance(argument.value, str)
+    ]
 
 
 def path_of(node: ast.expr, names: Names) -> str:

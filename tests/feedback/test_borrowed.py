@@ -34,6 +34,8 @@ def notes(*answers, assignment="3_loss"):
         "def softmax(Z):\n"
         "    from dlcourse import softmax\n    return softmax(Z)",
         "softmax = getattr(dlcourse, 'softmax')",
+        "from dlcourse.feedback import own\n"
+        "softmax = own('3_loss', 'softmax', use=False)",
         "from dlcourse import *\nmean_squared_error = cross_entropy = 0\n"
         "def accuracy(Z, y):\n    return 0\n",
         "from dlcourse.activations import *\n"
@@ -78,6 +80,9 @@ def test_whatever_else_is_missing_is_named(answer, name):
         "from dlcourse.activations import sigmoid",
         "X, y = datasets.admissions(3, None)\nplots.points(X, y)",
         "from dlcourse.feedback import hint",
+        "from dlcourse.feedback import own\n"
+        "dense, relu = own('2_forward', 'dense', 'relu', use=True)",
+        "own = print\nown('3_loss', 'softmax')",
         "import softmax\nsoftmax.softmax",
         "def softmax(Z):\n    return np.exp(Z)",
         "from .dlcourse import softmax",
