@@ -45,7 +45,8 @@ def sandbox(
             serve="served:serve",
         )
     except SandboxError as error:
-        if os.environ.get("CI") == "true":
+        nowhere = str(error).startswith("student code c")
+        if not nowhere or os.environ.get("CI") == "true":
             raise
         print(f"NOT TESTED: {error}", file=sys.stderr)
         pytest.skip(str(error))

@@ -178,7 +178,9 @@ def test_no_file_of_the_machine_is_read(
 
 
 def test_nothing_but_the_own_folder_can_be_written_to(box: Sandbox):
-    """All else is read-only, for the child and for its permissions."""
+    """All else is read-only, even where its permissions would allow it."""
+    assert box.build is not None
+    (box.build / "dlcourse" / "__init__.py").chmod(0o666)
     with talk(box, files={"deep/data.txt": b"mine"}) as cells:
         assert cells.value("open('deep/data.txt', 'rb').read()") == "b'mine'"
         assert cells.value("open('own.txt', 'w').write('more')") == "4"
@@ -380,6 +382,21 @@ def test_a_child_has_no_rights(no_seccomp: Sandbox, tmp_path: Path):
         assert outcome(cells, rename) == "'done'"
 
 
+def test_children_share_no_namespace(box: Sandbox):
+    """One student meets another nowhere, not even at the same time."""
+    kinds = ["ipc", "mnt", "net", "pid", "user", "uts"]
+    ask = (
+        "import os\n"
+        f"' '.join(os.readlink(f'/proc/self/ns/{{k}}') for k in {kinds})"
+    )
+
+    with talk(box) as one, talk(box) as other:
+        mine, theirs = one.value(ask).split(), other.value(ask).split()
+
+    assert len(mine) == len(kinds)
+    assert not set(mine) & set(theirs)
+
+
 def test_memory_is_bounded(box: Sandbox, tmp_path: Path):
     """Heap, shared mappings and threads' stacks count together."""
     limits = Limits(memory_mb=64)
@@ -404,6 +421,9 @@ def test_memory_is_bounded(box: Sandbox, tmp_path: Path):
         assert "MemoryError" in cells.error("import numpy; numpy.ones(2**24)")
         assert outcome(cells, threads) == "RuntimeError"
         assert cells.value("len(bytearray(20 << 20)) >> 20") == "20"
+    with talk(box) as cells:
+        # Enough memory for them all, but they are too many.
+        assert outcome(cells, threads) == "RuntimeError"
 
     with (
         without(tmp_path, "limits") as open_box,
@@ -707,7 +727,9 @@ def test_a_child_ends_with_the_judge_that_asked_for_it(box: Sandbox):
     judge = os.fork()
     if judge == 0:
         child = box.child(files={}, limits=Limits())
-        os.write(writes, b"up" if child.ended() is None else b"no")
+        busy = {"source": "while True: pass", "number": 1}
+        child.socket.sendall(json.dumps(busy).encode() + b"\n")
+        os.write(writes, b"no" if child.ended(0.2) else b"up")
         signal.pause()
     assert os.read(reads, 2) == b"up"
     os.close(reads)
