@@ -60,6 +60,7 @@ GRACE = 1.0  # seconds for an interrupted cell to come to its end
 MOST_SHOWN = 8  # times what one cell may show, for all of them together
 STUDENTS = (SOLUTION, OWN, MANUAL)
 COURSE = "<course cell {}>"
+ANSWER = "<solution {}>"
 STUDENT = "<student's cell {}>"
 
 
@@ -86,6 +87,7 @@ class Judge:
         self.room = MOST_SHOWN * job.limits.output_kb * 1024
         self.notes: list[str] = []
         self.reference: dict[str, Any] | None = None
+        self.doubtful: set[str] = set()  # answers that failed a check
 
     # ------------------------------------------------------- the whole
 
@@ -328,7 +330,8 @@ class Judge:
         check, shown = self.attempt(place, cell)
         earlier: frozenset[str] = frozenset()
         if not check.passed and self.job.follow_through:
-            earlier = self.earlier_functions(place, cell)
+            # Ours in place of one that passed its checks change nothing.
+            earlier = self.earlier_functions(place, cell) & self.doubtful
         if earlier:
             after = dict(self.space.names)
             self.set_names(before)
@@ -337,6 +340,8 @@ class Judge:
                 check, shown = again, shown_again
             else:
                 self.set_names(after)
+        if not check.passed:
+            self.doubtful |= read_by(cell.judge) & self.names.answers.keys()
         if self.left() > 0 and self.read_later(place, cell):
             self.in_sandbox(place, cell.text, place + 1)
         return check, shown
@@ -443,8 +448,9 @@ class Judge:
         self, cell: JobCell, error: BaseException, words: str
     ) -> Check:
         """A check that raised: what the instructor and the student read."""
-        mistake = getattr(error, "mistake", None)
-        if type(error).__name__ == "CheckFailed":
+        ours = not hasattr(type(error), "__far_id__")
+        mistake = getattr(error, "mistake", None) if ours else None
+        if ours and type(error).__name__ == "CheckFailed":
             return self.failed(cell, words, words, mistake)
         message = f"{type(error).__name__}: {words}".removesuffix(": ")
         line = last_line_in(error, COURSE.format(cell.id))
@@ -541,7 +547,7 @@ class Judge:
                 if cell.kind not in (LOCKED, SOLUTION, OWN):
                     continue
                 with contextlib.suppress(Exception), space.printing():
-                    space.run(cell.source, f"<solution {place}>")
+                    space.run(cell.source, ANSWER.format(place))
             self.reference = space.names
         return self.reference
 
@@ -568,8 +574,11 @@ def prepare(job: Job) -> None:
     reads it.
     """
     Names.of(job.course_cells)
-    for cell in job.course_cells:
+    for place, cell in enumerate(job.course_cells):
         bound_by(cell.source), bound_by(cell.released)
+        if cell.kind in (LOCKED, SOLUTION, OWN):
+            with contextlib.suppress(SyntaxError):
+                compiled(cell.source, ANSWER.format(place))
     for place, each in enumerate(job.cells):
         if each.judge:
             bound_by(each.judge)

@@ -62,7 +62,8 @@ from .kinds import (
 )
 from .wire import BadFrame
 
-MOST_NESTED = 48
+MOST_NESTED = 16  # each costs a comparison at every switch of side
+MOST_KEPT = 48
 MOST_DEPTH = 50  # of tuples in tuples
 MOST_DIGITS = 4096
 FAR_LINE = "far_line"  # of an exception: where the student's code raised it
@@ -363,13 +364,16 @@ class Crossing:
         if not self.untrimmed:
             return
         self.untrimmed = False
-        passing = [
-            number
-            for number, shared in self.shared.items()
-            if (shared.nested or shared.kept) and number not in self.watched
-        ]
-        for number in passing[: max(0, len(passing) - MOST_NESTED)]:
-            self.forget(number)
+        passing: dict[bool, list[int]] = {True: [], False: []}
+        for number, shared in self.shared.items():
+            if (shared.nested or shared.kept) and number not in self.watched:
+                passing[shared.kept].append(number)
+        for numbers, most in (
+            (passing[True], MOST_KEPT),
+            (passing[False], MOST_NESTED),
+        ):
+            for number in numbers[: max(0, len(numbers) - most)]:
+                self.forget(number)
 
     def end_call(self) -> None:
         """Forget what was shared for the length of a call."""
