@@ -1,0 +1,3 @@
+"""A notebook of no bytes. Refused."""
+
+MARK, RAW, SAID = None, b"", "the file is empty"
