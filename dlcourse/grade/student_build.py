@@ -71,12 +71,16 @@ def student_build(assignment: str | None, folder: Path) -> Path:
 
 
 def content_key(assignment: str | None) -> str:
-    """A short hash of the package's source and of what is asked for."""
+    """A short hash of what is built from, of how, and of what is asked for."""
     digest = hashlib.sha256(repr(assignment).encode())
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(str(path.relative_to(PACKAGE)).encode())
-            digest.update(path.read_bytes())
+    digest.update(Path(__file__).read_bytes())
+    for path in sorted(
+        path
+        for pattern in ("*.py", "feedback/*.py", "data/*")
+        for path in PACKAGE.glob(pattern)
+    ):
+        digest.update(str(path.relative_to(PACKAGE)).encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
