@@ -138,9 +138,10 @@ def test_what_is_at_hand_works_and_what_is_not_says_why(build, assignment):
         for name, home in homes.items()
     ]
 
-    answers = inside(build(assignment), ASK, ",".join(homes), ",".join(pairs))
+    place = build(assignment)
+    answers = inside(place, ASK, ",".join(homes), ",".join(pairs))
 
-    assert answers["file"].startswith(str(build(assignment)))
+    assert answers["file"].startswith(str(place))
     assert "matplotlib" not in answers["modules"]
     for name, pair in zip(homes, pairs):
         reason = why_absent(name, assignment) or "there"
