@@ -12,7 +12,6 @@ import json
 import math
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -25,28 +24,24 @@ from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Any, Self
 
-from dlcourse.grade import shown
 from dlcourse.grade.errors import SandboxError
+from dlcourse.grade.launch import (
+    BUBBLEWRAP,
+    NAMESPACES,
+    NONE,
+    Refused,
+    Zygote,
+    end,
+    last_line,
+    wait_until_warm,
+)
 from dlcourse.grade.model import Limits
 from dlcourse.grade.sandbox import WALLS
 from dlcourse.grade.sandbox.order import Order
 
-NAMESPACES, BUBBLEWRAP = "namespaces", "bubblewrap"
-NONE = "none (unsandboxed)"
+__all__ = ["BUBBLEWRAP", "NAMESPACES", "NONE", "Child", "Sandbox"]
+
 SERVE = "sandbox.inside:serve"
-WITHOUT = frozenset({"limits", "environment", "descriptors"})  # tier NONE
-KEPT_VARIABLES = ("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ")
-STEADY = {  # every environment that the zygote gets
-    "PATH": "/usr/bin:/bin",
-    "PYTHONUTF8": "1",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    # Each arena reserves 64 MB of the address space, which is limited.
-    "MALLOC_ARENA_MAX": "2",
-}
-WARM_SECONDS = 120  # a cold disk and a slow machine
 READY_SECONDS = 30
 END_SECONDS = 10  # from SIGKILL to a report
 MOST = 65536  # bytes read at a time
@@ -61,10 +56,6 @@ HOW_TO_GO_ON = (
     "kernel.apparmor_restrict_unprivileged_userns=0`), or add --unsandboxed "
     "if you trust everyone who handed in"
 )
-
-
-class Refused(Exception):
-    """This machine does not allow a tier's walls."""
 
 
 class Child:
@@ -189,7 +180,7 @@ class Sandbox:
                 "or on a Linux machine"
             )
         self.build = build
-        self._walls, self._serve = walls, serve
+        self._zygote = Zygote(build, walls, serve)
         self._closed = False
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -220,7 +211,7 @@ class Sandbox:
                 self._ask(b"k", theirs)
             ours.settimeout(END_SECONDS)
             answered = ours.recv(MOST) != b""
-        except OSError:
+        except (OSError, SandboxError):
             answered = False
         finally:
             ours.close()
@@ -271,7 +262,7 @@ class Sandbox:
         self._control = ours
         with theirs, TemporaryFile() as errors:
             try:
-                self._process = launch(self, tier, theirs, errors)
+                self._process = self._zygote.launch(tier, theirs, errors)
                 theirs.close()
                 self.warm_cpu_seconds = wait_until_warm(ours, errors)
                 self._try_out(errors)
@@ -284,7 +275,8 @@ class Sandbox:
         try:
             self._child({}, Limits()).kill()
         except (OSError, SandboxError) as error:
-            raise Refused(f"{error}, {last_line(errors)}") from None
+            said = last_line(errors)
+            raise Refused(f"{error}; {said}" if said else error) from None
 
     def _restart(self) -> None:
         """A new zygote in place of one that ended."""
@@ -336,126 +328,3 @@ def usual_tiers() -> list[str]:
     if sys.platform != "linux":
         return []
     return [NAMESPACES, BUBBLEWRAP]
-
-
-def launch(
-    sandbox: Sandbox, tier: str, control: socket.socket, errors: IO[bytes]
-) -> subprocess.Popen[bytes]:
-    """Start the process that becomes the zygote."""
-    walls = sandbox._walls if tier != NONE else sandbox._walls & WITHOUT
-    seen = shown.shown(sandbox.build)
-    options: dict[str, Any] = {
-        "control": control.fileno(),
-        "namespaces": tier != NONE,
-        "walls": sorted(walls),
-        "serve": sandbox._serve,
-        "home": seen.home if "files" in walls else None,
-    }
-    outside = [shown.PACKAGE.parent, *filter(None, [sandbox.build])]
-    path = {"PYTHONPATH": ":".join(map(str, outside))}
-    environment = {**kept_variables(walls), **STEADY, **path}
-    command = [sys.executable, "-P", "-m"]
-    if tier == NAMESPACES:
-        command += ["sandbox.enter"]
-        inside = seen.environment if "files" in walls else path
-        options.update(
-            shown=seen.pairs, hidden=seen.hidden, environment=inside
-        )
-    elif tier == BUBBLEWRAP:
-        command = [*bubblewrap(seen), *command, "sandbox"]
-        environment.update(seen.environment)
-    else:
-        command += ["sandbox"]
-    control.set_inheritable(True)
-    return subprocess.Popen(
-        [*command, json.dumps(options)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=errors,
-        env=environment,
-        cwd="/",
-        start_new_session=True,  # Ctrl-C is not for it
-        close_fds="descriptors" in walls,
-        pass_fds=[control.fileno()] if "descriptors" in walls else [],
-    )
-
-
-def kept_variables(walls: frozenset[str]) -> dict[str, str]:
-    """What the zygote gets of our own environment."""
-    if "environment" not in walls:
-        return dict(os.environ)
-    return {n: os.environ[n] for n in KEPT_VARIABLES if n in os.environ}
-
-
-def bubblewrap(seen: shown.Shown) -> list[str]:
-    """The outer walls as bubblewrap raises them.
-
-    It leaves the rights over its own namespaces, without which the zygote
-    could raise no inner walls.
-    """
-    program = shutil.which("bwrap")
-    if program is None:
-        raise Refused("bubblewrap is not installed")
-    command = [program, "--unshare-all", "--cap-add", "ALL"]
-    command += ["--new-session", "--die-with-parent"]
-    command += ["--uid", "0", "--gid", "0"]
-    for name in ("bin", "sbin", "lib", "lib32", "lib64", "libx32"):
-        if Path("/", name).is_symlink():
-            command += ["--symlink", os.readlink(f"/{name}"), f"/{name}"]
-    for source, target in seen.pairs:
-        command += ["--ro-bind", source, target]
-    for device in ("null", "zero", "full", "random", "urandom"):
-        command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
-    for folder in seen.hidden:
-        command += ["--tmpfs", folder, "--remount-ro", folder]
-    command += ["--proc", "/proc", "--tmpfs", seen.home]
-    for link in ("/tmp", "/dev/shm"):
-        if not any(Path(p).is_relative_to(link) for _, p in seen.pairs):
-            command += ["--symlink", f"{seen.home}/tmp", link]
-    return [*command, "--remount-ro", "/"]
-
-
-def wait_until_warm(control: socket.socket, errors: IO[bytes]) -> float:
-    """CPU seconds that getting warm took.
-
-    Raises Refused if the walls are not allowed here, SandboxError for all
-    else.
-    """
-    control.settimeout(WARM_SECONDS)
-    try:
-        with control.makefile("rb") as lines:
-            line = lines.readline()
-    except OSError as error:
-        raise SandboxError(f"the sandbox does not get warm: {error}") from None
-    finally:
-        control.settimeout(None)
-    if not line:
-        reason = last_line(errors)
-        if reason.startswith("bwrap: "):
-            raise Refused(reason)
-        raise SandboxError(f"the sandbox ended before it was warm: {reason}")
-    report = json.loads(line)
-    if "refused" in report:
-        raise Refused(report["refused"])
-    if report["threads"] > 1:
-        raise SandboxError(
-            f"the sandbox has {report['threads']} threads and cannot fork"
-        )
-    return float(report["warm"])
-
-
-def last_line(errors: IO[bytes]) -> str:
-    """What a process said last, or that it said nothing."""
-    # Its own position is not where the process's is.
-    text = os.pread(errors.fileno(), MOST, 0).decode(errors="replace")
-    lines = text.strip().splitlines()
-    return lines[-1] if lines else "it said nothing"
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Wait for a process whose control socket is closed; then kill it."""
-    try:
-        process.wait(END_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

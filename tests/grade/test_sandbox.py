@@ -926,7 +926,8 @@ def test_without_walls_it_still_runs_where_that_is_typed(tmp_path: Path):
         with talk(box, files={"a.txt": b"x"}) as cells:
             assert cells.value("open('a.txt', 'rb').read()") == "b'x'"
             folder = Path(cells.value("import os; os.getcwd()").strip("'"))
-            assert "MemoryError" in cells.error("bytearray(4 << 30)")
+            if sys.platform == "linux":
+                assert "MemoryError" in cells.error("bytearray(4 << 30)")
             assert "cannot be started" in cells.error("os.system('true')")
         box.kill_all()
 

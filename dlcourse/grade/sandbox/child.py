@@ -5,7 +5,6 @@ namespace, so they come before the user namespace, which takes those away;
 seccomp comes last, since it refuses the rest.
 """
 
-import fcntl
 import math
 import os
 import random
@@ -175,6 +174,8 @@ def keep(
     """The wire and the leash at fixed places, all other files closed."""
     if "descriptors" not in walls:
         return wire, leash
+    import fcntl  # not on Windows, where this module is only imported
+
     # Out of the way first: either may lie where the other is to go.
     aside = [
         fcntl.fcntl(each.detach(), fcntl.F_DUPFD_CLOEXEC, ASIDE)

@@ -8,7 +8,6 @@ aarch64 unless a table says otherwise.
 import ctypes
 import os
 import platform
-import resource
 import struct
 
 NEWNS, NEWUTS, NEWIPC = 0x00020000, 0x04000000, 0x08000000
@@ -28,12 +27,11 @@ SIGKILL = 9
 CAPABILITY_VERSION_3 = 0x20080522
 EINVAL = 22
 
-_libc = ctypes.CDLL(None, use_errno=True)
-
 
 def call(name: str, *arguments: object) -> int:
     """What a function of the C library returns; OSError if that is below 0."""
-    result = int(getattr(_libc, name)(*arguments))
+    library = ctypes.CDLL(None, use_errno=True)
+    result = int(getattr(library, name)(*arguments))
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{name}: {os.strerror(number)}")
@@ -183,6 +181,8 @@ def write_at(folder: int, path: str, text: str) -> None:
 
 def limit(name: str, soft: int, hard: int | None = None) -> None:
     """Lower a limit of this process; none is ever raised."""
+    import resource  # not on Windows, where this module is only imported
+
     kind = getattr(resource, name)
     ceiling = resource.getrlimit(kind)[1]
     if ceiling != resource.RLIM_INFINITY:
