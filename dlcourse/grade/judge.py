@@ -507,6 +507,7 @@ class Judge:
         names = self.space.names
         self.drop_standing()
         wanted = sorted(self.names.students - self.owned)
+        outside.crossing.common = self.common_classes()
         outside.bind(wanted)
         self.standing = {name: names[name] for name in wanted if name in names}
         for name, value in self.standing.items():
@@ -514,6 +515,24 @@ class Judge:
                 placed(value, *self.sources[name])
         for name in earlier:
             names[name] = self.references()[name]
+
+    def common_classes(self) -> dict[str, type]:
+        """The classes that locked cells have made, here and in the sandbox."""
+        bound = frozenset().union(
+            *(
+                bound_by(cell.source)
+                for cell in self.job.course_cells
+                if cell.kind == LOCKED
+            )
+        )
+        found = {name: self.space.names.get(name) for name in bound}
+        return {
+            name: value
+            for name, value in found.items()
+            if name in self.owned - self.names.answers.keys()
+            and isinstance(value, type)
+            and (value.__module__, value.__name__) == ("__main__", name)
+        }
 
     def earlier_functions(self, place: int, cell: JobCell) -> frozenset[str]:
         """The course's functions that the tested ones use, and come before.

@@ -197,8 +197,17 @@ class Names:
             *map(imported_by, texts[SOLUTION] + texts[OWN]),
         )
         read = frozenset().union(*map(read_by, texts[GRADED]))
+        defined = set().union(
+            *map(definitions_in, texts[SOLUTION] + texts[OWN])
+        )
         return cls(
             answers,
             (frozenset(answers) | (read - judges)) - BUILTIN,
-            classes_in(texts[SOLUTION] + texts[OWN]),
+            {
+                name: methods
+                for name, methods in classes_in(
+                    texts[LOCKED] + texts[SOLUTION] + texts[OWN]
+                ).items()
+                if name in defined
+            },
         )

@@ -134,6 +134,7 @@ class Outside(Session):
                     "do": "names",
                     "names": names,
                     "declared": sorted(self.classes),
+                    "common": sorted(self.crossing.common),
                 }
             )
             for name in self.originals:
@@ -288,15 +289,17 @@ class Outside(Session):
         is asked for; of any other only what cannot answer a check.
         """
         name = name_of(info)
+        kinds = self.crossing.decode_all(info.get("bases", []))
         if info.get("exception") is not None:
             base = builtin_exception(info["exception"]) or Exception
-            return far_exception(name, base, number)
+            built_on = tuple(b for b in kinds if issubclass(b, BaseException))
+            return far_exception(name, *(built_on or (base,)), number=number)
         own = self.classes.get(name)
         told = frozenset(
             o for o in info.get("operations", ()) if isinstance(o, str)
         )
-        kinds = self.crossing.decode_all(info.get("bases", []))
-        bases = tuple(b for b in kinds if isinstance(b, FarClass))
+        ours = self.crossing.common.values()
+        bases = tuple(b for b in kinds if isinstance(b, FarClass) or b in ours)
         kind = far_class(
             self.ask,
             name,
@@ -306,6 +309,8 @@ class Outside(Session):
         )
         type.__setattr__(kind, "__far_id__", number)
         type.__setattr__(kind, "__doc__", text_of(info.get("doc"), None))
+        if info.get("fields") is True:
+            type.__setattr__(kind, "__far_fields__", True)
         return kind
 
     def unreadable(self, why: str) -> Any:

@@ -19,7 +19,9 @@ A value becomes a node, which json can write, and a value again:
     ["m", id]                         what can change: see below
     ["h", id, info]                   something that stays with the sender
     ["y", id]                         something that stayed with the receiver
-    ["ref", module, name]             what both sides can import
+    ["ref", module, name]             what both sides can import, or have
+                                      from a locked cell (module __main__)
+    ["en", name, member]              a member of such an Enum
 
 What can change stands in the frame's state, [id, kind, content], when it is
 new or has changed; kinds.py tells how. Ids of the judge's are even, those of
@@ -41,6 +43,7 @@ from collections import namedtuple
 from collections.abc import Callable, ItemsView, KeysView, ValuesView
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -66,6 +69,7 @@ MOST_NESTED = 16  # each costs a comparison at every switch of side
 MOST_KEPT = 48
 MOST_DEPTH = 50  # of tuples in tuples
 MOST_DIGITS = 4096
+RECORD = "record"
 FAR_LINE = "far_line"  # of an exception: where the student's code raised it
 WIDE = 1 << 63
 
@@ -120,6 +124,10 @@ class Crossing:
         self.holders: set[int] = set()  # its objects that remember
         self.nested = False  # whether what comes up now is forgotten early
         self.untrimmed = False  # since the last frame
+        self.common: dict[str, type] = {}  # classes of the locked cells
+        self.records = Kind(
+            object, self.read_record, self.make_record, fill_record
+        )
         self.buffers: list[bytes] = []
         self.depth = 0
 
@@ -146,7 +154,7 @@ class Crossing:
             return found
         if self.stays(value):
             return self.keep(value)
-        name = kind_of(value)
+        name = RECORD if self.is_record(value) else kind_of(value)
         if name is not None:
             return ["m", self.share(value, name)]
         return self.encode_other(value)
@@ -176,10 +184,46 @@ class Crossing:
                 return ["t", self.encode_all(value)]
             name = type(value).__name__
             return ["nt", name, list(fields), self.encode_all(value)]
+        if isinstance(value, Enum) and self.is_common(type(value)):
+            return ["en", type(value).__name__, value.name]
+        if isinstance(value, type) and self.is_common(value):
+            return ["ref", "__main__", value.__name__]
         named = self.reference(value)
         if named is not None:
             return ["ref", *named]
         return self.keep(value)
+
+    def is_common(self, kind: type) -> bool:
+        """Whether a locked cell made the class, on both sides."""
+        return self.common.get(kind.__name__) is kind
+
+    def is_record(self, value: Any) -> bool:
+        """Whether the attributes are all of it: the other side has its class.
+
+        A subclass of a list or a number crosses as what it is built on.
+        """
+        kind = type(value)
+        return (
+            self.is_common(kind)
+            and kind.__new__ is object.__new__
+            and hasattr(value, "__dict__")
+        )
+
+    def read_record(self, value: Any, encode: Any) -> Node:
+        pairs = [[key, encode(item)] for key, item in vars(value).items()]
+        return [type(value).__name__, pairs]
+
+    def make_record(self, node: Node) -> Any:
+        kind = self.common[node[0]]
+        if kind.__new__ is not object.__new__:
+            raise ValueError("no class of a record")
+        return object.__new__(kind)
+
+    def found(self, module: str, name: str) -> Any:
+        """What a reference names."""
+        if module == "__main__":
+            return self.common[name]
+        return self.resolve(module, name)
 
     def encode_all(self, values: Any) -> list[Node]:
         """Each value as a node, not too deep."""
@@ -262,7 +306,7 @@ class Crossing:
             place = len(self.buffers) - 1
             shape, free = list(array.shape), bool(array.flags.writeable)
             return [array.dtype.str, shape, place, free]
-        content = row(shared.kind).read(shared.value, self.encode)
+        content = self.row(shared.kind).read(shared.value, self.encode)
         known = json.dumps(content)
         if known == shared.known:
             return None
@@ -271,11 +315,24 @@ class Crossing:
 
     # -------------------------------------------------------- back
 
+    def row(self, kind: str) -> Kind:
+        """The row of KINDS, with what it leaves out."""
+        more = {RECORD: self.records, "objects": OBJECTS}
+        return more.get(kind) or KINDS[kind]
+
+    def empty(self, kind: str, content: Node, buffers: list[bytes]) -> Any:
+        """A new one of a kind, still without its content."""
+        if kind != ARRAY:
+            return self.row(kind).make(content)
+        array = array_from(content, buffers).copy()
+        array.flags.writeable = bool(content[3])
+        return array
+
     def absorb(self, state: Node, buffers: list[bytes]) -> None:
         """Take over what is new or has changed. Raises BadFrame."""
         try:
             for number, kind, content in filter(self.is_new, state):
-                value = empty(kind, content, buffers)
+                value = self.empty(kind, content, buffers)
                 self.remember(number, Shared(value, kind, nested=self.nested))
             for number, kind, content in state:
                 self.take(self.shared[number], kind, content, buffers)
@@ -300,7 +357,7 @@ class Crossing:
         if kind != shared.kind:
             raise ValueError(f"{shared.kind} became {kind}")
         if kind != ARRAY:
-            row(kind).fill(shared.value, content, self.decode)
+            self.row(kind).fill(shared.value, content, self.decode)
             return
         array = array_from(content, buffers)
         target = shared.value
@@ -315,7 +372,7 @@ class Crossing:
             array = shared.value
             shared.known = (array.dtype.str, array.shape, array.tobytes())
         else:
-            content = row(shared.kind).read(shared.value, self.encode)
+            content = self.row(shared.kind).read(shared.value, self.encode)
             shared.known = json.dumps(content)
 
     def decode(self, node: Node) -> Any:
@@ -407,18 +464,10 @@ class Crossing:
         self.own_ids.clear()
 
 
-def row(kind: str) -> Kind:
-    """The row of KINDS, object arrays included."""
-    return OBJECTS if kind == "objects" else KINDS[kind]
-
-
-def empty(kind: str, content: Node, buffers: list[bytes]) -> Any:
-    """A new one of a kind, still without its content."""
-    if kind != ARRAY:
-        return row(kind).make(content)
-    array = array_from(content, buffers).copy()
-    array.flags.writeable = bool(content[3])
-    return array
+def fill_record(target: Any, node: Node, decode: Callable[..., Any]) -> None:
+    items = {str(key): decode(item) for key, item in node[1]}
+    vars(target).clear()
+    vars(target).update(items)
 
 
 def array_from(content: Node, buffers: list[bytes]) -> np.ndarray:
@@ -464,7 +513,17 @@ def read_scalar(crossing: Crossing, dtype: str, raw: str) -> Any:
 def read_named(
     crossing: Crossing, name: str, fields: list[str], nodes: list[Node]
 ) -> Any:
-    return named(name, tuple(fields))(*crossing.decode_all(nodes))
+    kind = crossing.common.get(name)
+    if getattr(kind, "_fields", None) != tuple(fields):
+        kind = named(name, tuple(fields))
+    return kind(*crossing.decode_all(nodes))  # type: ignore[misc]
+
+
+def read_member(crossing: Crossing, name: str, member: str) -> Any:
+    kind = crossing.common[name]
+    if not issubclass(kind, Enum):
+        raise ValueError("no Enum")
+    return kind[member]
 
 
 @lru_cache(maxsize=256)
@@ -651,7 +710,8 @@ READERS: dict[str, Callable[..., Any]] = {
     "m": Crossing.read_shared,
     "h": Crossing.read_far,
     "y": Crossing.read_own,
-    "ref": lambda crossing, module, name: crossing.resolve(module, name),
+    "ref": Crossing.found,
+    "en": read_member,
 }
 
 

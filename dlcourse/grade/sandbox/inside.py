@@ -87,7 +87,7 @@ class Inside(Session):
                 case "run":
                     self.run(header["text"], header["number"])
                 case "names":
-                    self.tell_names(header["names"], header["declared"])
+                    self.tell_names(header)
                 case "ask":
                     self.serve(header)
 
@@ -101,11 +101,17 @@ class Inside(Session):
         self.crossing.begin()
         self.transmit({"do": "ran", "outputs": outputs, "ok": ok})
 
-    def tell_names(self, names: list[str], declared: list[str]) -> None:
+    def tell_names(self, header: dict[str, Any]) -> None:
         """What the names stand for now; from here on they are watched."""
         self.crossing.end_watch()
-        self.declared = frozenset(declared)
-        self.names = dict.fromkeys(names, MISSING)
+        self.declared = frozenset(header["declared"])
+        self.crossing.common = {
+            name: kind
+            for name in header["common"]
+            if isinstance(kind := self.space.get(name), type)
+            and kind.__name__ == name
+        }
+        self.names = dict.fromkeys(header["names"], MISSING)
         self.crossing.begin()
         self.transmit({"do": "return", "value": None})
         self.crossing.watch()
@@ -209,6 +215,7 @@ class Inside(Session):
             "name": kind.__name__,
             "doc": kind.__doc__,
             "operations": operations_of(kind),
+            "fields": hasattr(kind, "_fields"),
             "bases": bases,
             "exception": nearest_builtin(kind)
             if issubclass(kind, BaseException)
@@ -225,7 +232,7 @@ class Inside(Session):
             case "class":
                 if info.get("exception"):
                     base = builtin_exception(info["exception"]) or Exception
-                    return far_exception(info["name"], base, number)
+                    return far_exception(info["name"], base, number=number)
                 kind = self.kind_from(info)
                 type.__setattr__(kind, "__far_id__", number)
                 return kind
