@@ -153,12 +153,35 @@ def test_a_flood_of_output_is_cut_off(box: Sandbox):
     assert last["text"] == "[output cut off: more than 16 KB]\n"
 
 
-def test_a_huge_error_is_cut_off(box: Sandbox):
-    """An error's text has a limit too."""
-    with talk(box) as cells:
-        outputs, _ = cells.run("raise ValueError('x' * 10_000_000)")
+def test_only_what_stays_counts(box: Sandbox):
+    """A picture that is drawn again and again is one picture."""
+    with talk(box, limits=Limits(output_kb=16)) as cells:
+        outputs, _ = cells.run(
+            "from IPython.display import clear_output, display\n"
+            "handle = display('', display_id=True)\n"
+            "for n in range(50): handle.update(str(n) * 1000)\n"
+            "for n in range(50): clear_output(wait=True); print(n, 'y' * 1000)"
+        )
 
-    assert len(json.dumps(outputs)) < 200_000
+    assert [f"49 {'y' * 1000}\n"] == [output["text"] for output in outputs]
+
+
+def test_huge_errors_are_cut_off(box: Sandbox):
+    """An error's text and traceback have limits, and so have many errors."""
+    with talk(box, limits=Limits(output_kb=300)) as cells:
+        outputs, _ = cells.run("raise ValueError('x' * 10_000_000)")
+        assert len(outputs[0]["evalue"]) == 20_000
+        assert len(json.dumps(outputs)) < 200_000
+
+        outputs, _ = cells.run(
+            "try:\n    error = ValueError('x' * 90_000)\n"
+            "    for _ in range(500): error = RuntimeError(error)\n"
+            "    raise error\n"
+            "except RuntimeError:\n"
+            "    for _ in range(50): get_ipython().showtraceback()"
+        )
+        assert outputs[-1]["text"] == "[output cut off: more than 300 KB]\n"
+        assert 1 < len(outputs) < 50
 
 
 def test_nothing_that_a_cell_raises_ends_the_shell(cells: Talk):

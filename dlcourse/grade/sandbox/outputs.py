@@ -8,13 +8,14 @@ import base64
 import io
 import json
 import re
+from itertools import accumulate
 from typing import Any
 
 KILOBYTE = 1024
 # The kinds whose data may be other than text, by nbformat's schema.
 JSON_KINDS = r"application/(.*\+)?json"
-LONGEST_LINE_OF_AN_ERROR = 20_000  # of a traceback's entry, in characters
-MOST_LINES_OF_AN_ERROR = 200
+MOST_OF_AN_ERROR = 20_000  # characters of its name, its text, a frame
+MOST_OF_A_TRACEBACK = 100_000
 
 Output = dict[str, Any]
 
@@ -33,7 +34,7 @@ class Outputs:
         self.named: dict[str, list[Output]] = {}
         self.waiting: dict[str, list[str]] = {"stdout": [], "stderr": []}
         self.size = 0
-        self.cut = self.noted = False
+        self.cut = self.noted = self.failed = False
         self.clear_next = False
 
     def room_for(self, size: int) -> bool:
@@ -44,13 +45,15 @@ class Outputs:
 
     def write(self, name: str, text: str) -> None:
         """Take text for a stream."""
-        if self.cut or not text:
+        if not text:
+            return
+        self.clear_now()
+        if self.cut:
             return
         left = self.limit - self.size
         if not self.room_for(weight(text)):
-            text = text.encode("utf-8", "replace")[:left].decode(
-                "utf-8", "ignore"
-            )
+            start = text[:left].encode("utf-8", "replace")[:left]
+            text = start.decode("utf-8", "ignore")
         self.waiting[name].append(text)
 
     def flush(self, *names: str) -> None:
@@ -89,8 +92,8 @@ class Outputs:
             "metadata": plain(metadata, {}),
             **more,
         }
+        self.clear_now()
         if self.room_for(weight(json.dumps(output["data"]))):
-            self.clear_now()
             self.done.append(output)
             if display_id:
                 self.named.setdefault(display_id, []).append(output)
@@ -98,27 +101,25 @@ class Outputs:
     def update(self, display_id: str | None, data: Any, metadata: Any) -> None:
         """Put new data into what was shown under this name."""
         fresh = plain_bundle(data)
-        olds = self.named.get(display_id or "", [])
-        if olds and self.room_for(weight(json.dumps(fresh)) * len(olds)):
-            for old in olds:
+        for old in self.named.get(display_id or "", []):
+            before = weight(json.dumps(old["data"]))
+            if self.room_for(weight(json.dumps(fresh)) - before):
                 old.update(data=fresh, metadata=plain(metadata, {}))
 
     def fail(self, name: str, value: str, lines: list[str]) -> None:
-        """Take an error, which is never left out, but is cut."""
+        """Take an error, cut; the first is never left out."""
         self.flush()
         self.clear_now()
-        most = LONGEST_LINE_OF_AN_ERROR
-        self.done.append(
-            {
-                "output_type": "error",
-                "ename": whole(name)[:most],
-                "evalue": whole(value)[:most],
-                "traceback": [
-                    whole(line)[:most]
-                    for line in lines[:MOST_LINES_OF_AN_ERROR]
-                ],
-            }
-        )
+        most = MOST_OF_AN_ERROR
+        error = {
+            "output_type": "error",
+            "ename": whole(name[:most]),
+            "evalue": whole(value[:most]),
+            "traceback": shortened([whole(line[:most]) for line in lines]),
+        }
+        if self.room_for(weight(json.dumps(error))) or not self.failed:
+            self.failed = True
+            self.done.append(error)
 
     def clear(self, *, wait: bool) -> None:
         """Take back what was shown, at once or when more comes."""
@@ -128,11 +129,12 @@ class Outputs:
             self.clear_now()
 
     def clear_now(self) -> None:
-        """Carry out a clear that waits. What was shown still counts."""
+        """Carry out a clear that waits: what it takes back counts no more."""
         if self.clear_next:
             self.done.clear()
             self.named.clear()
-            self.clear_next = False
+            self.clear_next = self.cut = False
+            self.size = 0
 
     def finish(self) -> list[Output]:
         """All outputs, ended by one line if there were too many."""
@@ -182,6 +184,22 @@ class Stream(io.TextIOBase):
         """End what belongs together."""
         if not self.closed:
             self.shell.outputs.flush(self.stream)
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """A traceback's lines without those in the middle, where it is long."""
+    half = MOST_OF_A_TRACEBACK // 2
+    if sum(map(len, lines)) <= 2 * half:
+        return lines
+    start, end = up_to(half, lines), up_to(half, lines[::-1])[::-1]
+    left_out = len(lines) - len(start) - len(end)
+    return [*start, f"[{left_out} more frames]", *end]
+
+
+def up_to(most: int, lines: list[str]) -> list[str]:
+    """The first lines, with so many characters at most."""
+    lengths = accumulate(map(len, lines))
+    return [line for line, sofar in zip(lines, lengths) if sofar <= most]
 
 
 def weight(text: str) -> int:
