@@ -149,6 +149,8 @@ def wait_until_warm(control: socket.socket, errors: IO[bytes]) -> float:
     report = json.loads(line)
     if "refused" in report:
         raise Refused(report["refused"])
+    if "trouble" in report:
+        raise SandboxError(report["trouble"])
     if report["threads"] > 1:
         raise SandboxError(
             f"the sandbox has {report['threads']} threads and cannot fork"

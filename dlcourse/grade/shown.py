@@ -5,6 +5,7 @@ No home, no course, no configuration: what is not listed here is not there.
 
 import os
 import site
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,10 @@ OF_A_PREFIX = (
     "share/zoneinfo",
 )
 PREFIXES = ("/usr", "/usr/local")
-ROOT_FOLDERS = ("/lib", "/lib32", "/lib64", "/libx32")  # links, on most
+ROOT_FOLDERS = (
+    *("/lib", "/lib32", "/lib64", "/libx32"),  # links, on most machines
+    *("/nix/store", "/gnu/store"),  # all programs, on some
+)
 FILES = (
     "/etc/ld.so.cache",
     "/etc/localtime",
@@ -65,7 +69,7 @@ def shown(build: Path | None) -> Shown:
         pairs=tuple(
             (str(Path(source).resolve()), target)
             for source, target in outermost(pairs)
-            if Path(source).exists()
+            if os.path.exists(source)  # False where we may not look
         ),
         hidden=tuple(installed_copies(folders)),
         home=home,
@@ -107,7 +111,7 @@ def installed_copies(folders: list[str]) -> list[str]:
     return sorted(
         str(path)
         for path in found
-        if path.is_dir()
+        if os.path.isdir(path)
         and not path.is_symlink()
         and any(path.is_relative_to(folder) for folder in folders)
     )
@@ -121,7 +125,8 @@ def font_lists() -> list[Path]:
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     own = os.environ.get("MPLCONFIGDIR")
     folder = Path(own) if own else Path(cache, "matplotlib")
-    return sorted(folder.glob("fontlist-v*.json"))
+    lists = sorted(folder.glob("fontlist-v*.json"))
+    return [path for path in lists if path.stat().st_mode & stat.S_IROTH]
 
 
 def environment(home: str, path: list[str]) -> dict[str, str]:

@@ -433,6 +433,15 @@ def test_memory_is_bounded(box: Sandbox, tmp_path: Path):
         assert outcome(cells, threads) == "99"
 
 
+def test_a_child_is_taken_first_where_memory_runs_out(box: Sandbox):
+    """Before the grader, and before anything else of the instructor's."""
+    with talk(box) as cells:
+        assert (
+            cells.value("open('/proc/self/oom_score_adj').read()")
+            == "'500\\n'"
+        )
+
+
 def test_disk_is_bounded(box: Sandbox, tmp_path: Path):
     """All files together, wherever they lie."""
     limits = Limits(disk_mb=4)
@@ -777,6 +786,22 @@ def test_a_zygote_that_cannot_start_is_our_failure(tmp_path: Path):
         Sandbox(build=folder, serve="broken:serve")
     with pytest.raises(SandboxError, match="has 2 threads"):
         Sandbox(build=folder, serve="threads:serve")
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() != 0,
+    reason="an ordinary user reads what is his own",
+)
+@pytest.mark.parametrize("inner", [".", "dlcourse"])
+def test_a_closed_folder_is_named(tmp_path: Path, inner: str):
+    """As root the sandbox runs as nobody, who must be able to read."""
+    folder = build(tmp_path)
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    (folder / inner).chmod(0o700)
+
+    with pytest.raises(SandboxError, match=r"closed to .* `chmod -R o\+rX /"):
+        Sandbox(build=folder, serve="served:serve")
 
 
 def test_without_a_tier_it_is_said_how_to_go_on(

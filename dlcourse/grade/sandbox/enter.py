@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from . import linux, root
-from .zygote import refuse
+from .zygote import give_up, refuse
 
 NOBODY = 65534
 NAMESPACES = {
@@ -24,6 +24,10 @@ NAMESPACES = {
     "uts": linux.NEWUTS,
     "net": linux.NEWNET,
 }
+CLOSED = (
+    "{path} is closed to other users, and as root the sandbox runs as one of "
+    "them: `chmod -R o+rX {path}`"
+)
 OUTSIDE = ("shown", "hidden", "environment")  # said to this process alone
 OUTER = linux.NEWNS | linux.NEWPID
 
@@ -73,7 +77,23 @@ def leave_root(options: dict[str, Any]) -> bool:
     os.setresuid(NOBODY, NOBODY, NOBODY)
     # The change of user made /proc/self root's; uid_map must be written.
     linux.prctl(linux.PR_SET_DUMPABLE, 1)
+    for source, target in options["shown"]:
+        if closed(target):
+            give_up(options["control"], CLOSED.format(path=source))
     return True
+
+
+def closed(path: str) -> bool:
+    """Whether this user cannot read a folder, or what lies in it, or a file.
+
+    Looks one level deep: rights are usually taken away from a whole tree.
+    """
+    if not os.path.isdir(path):
+        return not os.access(path, os.R_OK)
+    if not os.access(path, os.R_OK | os.X_OK):
+        return True
+    below = [entry.path for entry in os.scandir(path)]
+    return bool(below) and not any(os.access(p, os.R_OK) for p in below)
 
 
 def has_nobody(name: str) -> bool:

@@ -61,6 +61,12 @@ def refuse(control: int, reason: str) -> NoReturn:
     os._exit(1)
 
 
+def give_up(control: int, reason: str) -> NoReturn:
+    """Say what the person at the keyboard must mend, and end."""
+    os.write(control, json.dumps({"trouble": reason}).encode() + b"\n")
+    os._exit(1)
+
+
 @dataclass
 class Born:
     """A child that lives."""
@@ -105,6 +111,10 @@ class Zygote:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         if self.proc is None and os.path.isdir("/proc/self"):
             self.proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
+        if self.proc is not None:
+            # Where memory runs out, the kernel is to take a child first.
+            with contextlib.suppress(OSError):
+                linux.write_at(self.proc, "self/oom_score_adj", "500")
         if "pid" in self.walls:
             self.pid_namespace = os.open(
                 "self/ns/pid", os.O_RDONLY, dir_fd=self.proc
