@@ -4,7 +4,7 @@ An entry is a file of this folder whose docstring says what it tries. It has
 some of these names:
 
     MARK            the true mark: 0 (the default), 16, or None: refused
-    CELL            a cell of its own, put in before the first answer
+    CELL, CELLS     cells of its own, put in before the first answer
     LAST            a cell of its own at the end
     ANSWERS         {function: source} of its answers; the others are right
                     ones if MARK is 16, and else give back None
@@ -139,12 +139,15 @@ class Arena:
             heads = {name: text.split("\n")[0] for name, text in WRONG.items()}
             answers = {n: f"{heads[n]}\n{entry.EACH}" for n in NAMES}
         answers |= known.get("ANSWERS", {})
-        made = notebook({n: self.filled(text) for n, text in answers.items()})
-        if "CELL" in known:
-            made["cells"].insert(2, cell("code", self.filled(entry.CELL)))
+        made = notebook(answers)
+        for text in reversed(known.get("CELLS", [known.get("CELL", "")])):
+            made["cells"].insert(2, cell("code", text))
         if "LAST" in known:
-            made["cells"].append(cell("code", self.filled(entry.LAST)))
+            made["cells"].append(cell("code", entry.LAST))
         known.get("change", lambda made: None)(made)
+        for each in made["cells"]:
+            if isinstance(each, dict) and isinstance(each.get("source"), str):
+                each["source"] = self.filled(each["source"])
         return made
 
     def filled(self, text: str) -> str:
@@ -238,7 +241,16 @@ class Watched(Worker):
         self.standing: dict[str, tuple[int, int]] = {}
         self.verdicts: dict[str, Verdict] = {}
         self.left: dict[str, list[str]] = {}
-        super().__init__(build=build)
+        # What it says goes to the instructor's terminal.
+        self.said = arena.scratch.parent / "said.txt"
+        before = os.dup(2)
+        with self.said.open("wb") as terminal:
+            os.dup2(terminal.fileno(), 2)
+        try:
+            super().__init__(build=build)
+        finally:
+            os.dup2(before, 2)
+            os.close(before)
         self.usual = len(descendants(self.process.pid))
 
     def run(self, job: Job) -> Verdict:
@@ -254,6 +266,9 @@ class Watched(Worker):
         if self.standing != self.arena.standing():
             left.append("a file was changed")
         left += self.arena.listener.heard
+        if said := self.said.read_text(errors="replace"):
+            left.append(f"said: {said}")
+            os.truncate(self.said, 0)
         self.verdicts[student], self.left[student] = verdict, left
         return verdict
 

@@ -29,6 +29,23 @@ def packed(header, *buffers):
     return b"".join(parts)
 
 
+def lie(change):
+    """Let change(header, buffers) be sent in place of the next frame."""
+    channel = inside().channel
+    honest = channel.send
+
+    def send(header, buffers, deadline=None):
+        del channel.send
+        honest(*change(header, buffers), deadline)
+
+    channel.send = send
+
+
+def lie_with(*buffers, **more):
+    """Let the next frame say this, too."""
+    lie(lambda header, honest: ({**header, **more}, [*honest, *buffers]))
+
+
 def ran(*buffers, **more):
     """Say that the cell has run, and all else; then wait to be read."""
     n = inside().number

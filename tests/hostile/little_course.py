@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+IMPORTS = "import numpy as np\nfrom numpy.testing import *"
 ASSIGNMENT, NOTEBOOK = "ps1", "network"
 POINTS = 2.0
 CONFIG = """
@@ -63,10 +64,10 @@ FUNCTIONS = (
     Function(
         "def relu(Z):\n",
         "    return np.maximum(Z, 0)\n",
-        "np.testing.assert_array_equal(relu(np.array([3.0, -2.0])), [3, 0])\n",
+        "assert_array_equal(relu(np.array([3.0, -2.0])), [3, 0])\n",
         "_Z = np.random.default_rng(8).normal(size=(5, 4))\n"
         "_A = np.where(_Z > 0, _Z, 0)\n"
-        "np.testing.assert_array_equal(relu(_Z), _A)\n",
+        "assert_array_equal(relu(_Z), _A)\n",
     ),
     Function(
         "def softmax(Z):\n",
@@ -159,7 +160,7 @@ def notebook(answers: dict[str, str], hidden: str = "") -> dict[str, Any]:
     """
     cells = [
         cell("markdown", "# A small network"),
-        cell("code", "import numpy as np", grade_id="imports", locked=True),
+        cell("code", IMPORTS, grade_id="imports", locked=True),
     ]
     for each in FUNCTIONS:
         checks = each.shown
