@@ -20,6 +20,7 @@ import numpy as np
 
 from dlcourse.grade.confine import Child
 from dlcourse.grade.errors import GradeError
+from dlcourse.grade.lending import Lending
 from dlcourse.grade.model import (
     GRADED,
     LOCKED,
@@ -75,6 +76,7 @@ class Judge:
         self.job, self.start = job, start
         self.names = Names.of(job.course_cells)
         self.space = Space()
+        self.lending = Lending(job.course_cells, self.space.names)
         self.began = time.monotonic()
         self.child: Child | None = None
         self.outside: Outside | None = None
@@ -177,6 +179,7 @@ class Judge:
                 f"{type(error).__name__}: {error}"
             )
         self.claim(before)
+        self.lending.locked_ran()
 
     def run_locked_before(self, place: int, cell: JobCell) -> None:
         """Run here the locked cells that the course has before this one.
@@ -278,7 +281,10 @@ class Judge:
         if self.outside is None:
             self.child = self.start()
             self.outside = Outside(
-                self.child.socket, self.space.names, self.names.classes
+                self.child.socket,
+                self.space.names,
+                self.names.classes,
+                self.lending,
             )
             self.replay(self.outside)
         return self.outside
@@ -508,6 +514,7 @@ class Judge:
         self.drop_standing()
         wanted = sorted(self.names.students - self.owned)
         outside.crossing.common = self.common_classes()
+        self.lending.begin()
         outside.bind(wanted)
         self.standing = {name: names[name] for name in wanted if name in names}
         for name, value in self.standing.items():

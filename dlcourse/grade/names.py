@@ -20,7 +20,9 @@ from dlcourse.grade.model import GRADED, LOCKED, OWN, SOLUTION, Cell
 MOST_MAGICS = 100  # lines; the transformer reads the cell anew for each
 MAGIC = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.MULTILINE)
 NO_PYTHON = (SyntaxError, ValueError, RuntimeError, MemoryError)
-BUILTIN = frozenset(dir(builtins)) | {"get_ipython", "display", "__name__"}
+BUILTIN = frozenset(dir(builtins)) | {
+    *("get_ipython", "display", "__name__", "__builtins__")
+}
 
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -117,6 +119,17 @@ def imports_of(text: str) -> str:
 def imported_by(text: str) -> frozenset[str]:
     """The names that the import statements of a cell bind."""
     return bound_by(imports_of(text))
+
+
+def modules_imported_by(text: str) -> frozenset[str]:
+    """The modules that a cell names in its import statements."""
+    found = set()
+    for node in ast.walk(tree_of(text)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return frozenset(found)
 
 
 def definitions_in(text: str) -> dict[str, int]:

@@ -7,15 +7,19 @@ would read as partial credit.
 
 import ast
 import asyncio
+import builtins
 import contextlib
 import inspect
 import io
 import linecache
+import re
 import sys
 import types
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+
+from IPython.utils.capture import CapturedIO
 
 from dlcourse.grade.names import python_of
 
@@ -26,6 +30,7 @@ SHOWING = {
     *("who", "whos", "lsmagic"),
 }
 TIMING = {"time", "timeit", "prun"}
+OPTIONS = re.compile(r"^(\s*-{1,2}[a-z-]+\s*\d*\s+)+")  # -n 1 -r 1
 MOST_TEXT = 1 << 20  # characters that a cell may print
 
 
@@ -39,19 +44,37 @@ class JudgeShell:
     def __init__(self, space: dict[str, Any]):
         self.user_ns = space
 
-    def run_line_magic(self, name: str, line: str, *_: Any) -> None:
+    def run_line_magic(self, name: str, line: str, *_: Any) -> Any:
         """Times run what they time; what shows something does nothing."""
         if name in TIMING:
-            exec(python_of(line), self.user_ns)
-        elif name not in SHOWING:
+            return self.once(OPTIONS.sub("", line))
+        if name not in SHOWING:
             raise Refused(f"%{name} cannot be used in a graded cell")
+        return None
+
+    def once(self, line: str) -> Any:
+        """Run a line; the value of an expression is given back."""
+        text = python_of(line).strip()
+        with contextlib.suppress(SyntaxError):
+            return eval(compile(text, "<line>", "eval"), self.user_ns)
+        return exec(text, self.user_ns)
 
     def run_cell_magic(self, name: str, line: str, cell: str) -> None:
         """As run_line_magic, for a whole cell."""
-        if name in TIMING or name == "capture":
+        if name in TIMING:
             exec(python_of(cell), self.user_ns)
+        elif name == "capture":
+            self.captured(OPTIONS.sub("", line).strip(), cell)
         elif name not in SHOWING:
             raise Refused(f"%%{name} cannot be used in a graded cell")
+
+    def captured(self, name: str, cell: str) -> None:
+        """Run a cell; what it prints is kept under the name."""
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            exec(python_of(cell), self.user_ns)
+        if name:
+            self.user_ns[name] = CapturedIO(out, err)
 
     def system(self, command: str) -> None:
         """Commands of the operating system are not run."""
@@ -91,6 +114,7 @@ class Space:
         self.module = types.ModuleType("__main__")
         self.names: dict[str, Any] = self.module.__dict__
         shell = JudgeShell(self.names)
+        self.names["__builtins__"] = builtins  # a module, as in Jupyter
         self.names["get_ipython"] = lambda: shell
         self.names["display"] = lambda *objects, **options: None
         self.out, self.err = Printed(), Printed()

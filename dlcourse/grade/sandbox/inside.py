@@ -5,10 +5,12 @@ is the student's: nothing that it says is believed.
 """
 
 import builtins
+import contextlib
 import functools
 import importlib
 import inspect
 import operator
+import sys
 import types
 import warnings
 from collections.abc import Callable, Iterator
@@ -76,6 +78,8 @@ class Inside(Session):
         self.declared: frozenset[str] = frozenset()
         self.captured: Any = None
         self.errstate: dict[str, Any] = {}
+        self.lent: dict[str, Any] = {}
+        self.patches: list[list] = []
         self.shown = {"stdout": 0, "stderr": 0}
         self.warned: list[warnings.WarningMessage] = []
 
@@ -128,14 +132,42 @@ class Inside(Session):
             self.shell.capture() as self.captured,
             warnings.catch_warnings(record=True) as self.warned,
             np.errstate(**self.errstate),
+            self.otherwise(),
         ):
             warnings.simplefilter("always")
             self.shown = {"stdout": 0, "stderr": 0}
             return act(operation, on, args, kwargs)
 
+    @contextlib.contextmanager
+    def otherwise(self) -> Iterator[None]:
+        """Names and parts of modules are what the judge says they are."""
+        places = []
+        for name, node in self.lent.items():
+            places.append((self.space, name, node))
+        for module, name, node in self.patches:
+            if module in sys.modules:
+                places.append((vars(sys.modules[module]), name, node))
+        before = [(where, n, where.get(n, MISSING)) for where, n, _ in places]
+        try:
+            for where, name, node in places:
+                where[name] = self.value_of([node])
+            yield
+        finally:
+            for where, name, value in before:
+                if value is MISSING:
+                    where.pop(name, None)
+                else:
+                    where[name] = value
+
     def take_extras(self, header: dict[str, Any]) -> None:
-        """numpy's treatment of overflow and the like, as the judge has it."""
+        """numpy's treatment of overflow and the like, as the judge has it.
+
+        And what is to be otherwise, if something is asked from outside.
+        """
         self.errstate = header.get("errstate", {})
+        if self.depth == 0:
+            self.lent = header.get("lent", {})
+            self.patches = header.get("patches", [])
 
     def extras(self) -> dict[str, Any]:
         """What was printed and warned of since the last frame."""

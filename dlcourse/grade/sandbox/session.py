@@ -4,7 +4,8 @@ Headers of the judge's frames, `n` counting up from 1:
 
     {"do": "run", "text": ..., "number": ...}      a cell of the student's
     {"do": "names", "names": [...], "declared": [...]}   what they stand for
-    {"do": "ask", "op": ..., "on": node, "args": [...], "kw": {...}}
+    {"do": "ask", "op": ..., "on": node, "args": [...], "kw": {...},
+     "lent": {name: node}, "patches": [[module, name, node]]}  for that ask
     {"do": "return", "value": node}                to a call of the student's
     {"do": "raise", "error": {...}}                likewise
 
@@ -63,6 +64,10 @@ class Session:
 
     def extras(self) -> dict[str, Any]:
         """What this side adds to a frame."""
+        return {}
+
+    def with_ask(self) -> dict[str, Any]:
+        """What this side adds to an ask."""
         return {}
 
     def take_extras(self, header: dict[str, Any]) -> None:
@@ -132,6 +137,7 @@ class Session:
             },
         }
         crossing.asked_of(header["on"])
+        header.update(self.with_ask())
         self.next_number()
         self.transmit(header)
         self.depth += 1
