@@ -42,6 +42,7 @@ from dlcourse.grade.sandbox.order import Order
 __all__ = ["BUBBLEWRAP", "NAMESPACES", "NONE", "Child", "Sandbox"]
 
 SERVE = "sandbox.inside:serve"
+INTERRUPTED = "interrupted"  # what the zygote answers
 READY_SECONDS = 30
 END_SECONDS = 10  # from SIGKILL to a report
 MOST = 65536  # bytes read at a time
@@ -82,16 +83,22 @@ class Child:
         self._leash.close()
 
     def interrupt(self) -> None:
-        """Raise KeyboardInterrupt in it."""
+        """Raise KeyboardInterrupt in the student's code that runs now.
+
+        Returns when the signal is sent: code that is run later is safe.
+        """
         if self._end is None:
             self._say(b"i")
+            line = self._line(END_SECONDS)
+            if line not in (None, INTERRUPTED):
+                self._end = self._in_words(line or "")
 
     def ended(self, timeout: float = 0) -> str | None:
         """Why it ended, in words, or None while it lives."""
         if self._end is None:
             line = self._line(timeout)
-            if line is not None:
-                self._end = self._in_words(line)
+            if line not in (None, INTERRUPTED):
+                self._end = self._in_words(line or "")
         return self._end
 
     def wait_until_ready(self) -> None:

@@ -215,9 +215,11 @@ def test_a_cell_that_is_interrupted_ends_with_an_error(box: Sandbox):
 
 def test_an_interrupt_between_cells_does_nothing(cells: Talk):
     """It comes too late for the cell, and must not hit our own code."""
-    cells.child.interrupt()
+    for _ in range(20):
+        cells.child.interrupt()
 
-    assert cells.value("1 + 1") == "2"
+        assert cells.value("1 + 1") == "2"
+    assert cells.child.ended() is None
 
 
 def test_commands_are_refused_in_words(cells: Talk):

@@ -9,7 +9,8 @@ leash and its wire; `k` with one, which is answered when all children are gone.
 
 A leash lives as long as its child. The caller says `k` (kill) or `i`
 (interrupt) on it, and its end, when the caller closes it or dies, means kill.
-It is told "ready" or what went wrong, and at last how the child ended.
+It is told "ready" or what went wrong, "interrupted" when the signal is sent,
+and at last how the child ended.
 """
 
 import array
@@ -186,6 +187,7 @@ class Zygote:
             word = b""
         if word == INTERRUPT:
             send_signal(born.pid, signal.SIGINT)
+            tell(born.leash, "interrupted")
             return
         if not word:
             self.poll.unregister(born.leash)
