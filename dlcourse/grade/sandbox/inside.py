@@ -248,6 +248,11 @@ class Inside(Session):
             "doc": kind.__doc__,
             "operations": operations_of(kind),
             "fields": hasattr(kind, "_fields"),
+            "methods": [
+                name
+                for name, value in vars(kind).items()
+                if isinstance(value, types.FunctionType)
+            ],
             "bases": bases,
             "exception": nearest_builtin(kind)
             if issubclass(kind, BaseException)
@@ -282,6 +287,11 @@ def remembers(function: Any) -> bool:
     return not isinstance(function, np.ufunc)
 
 
+def subclassed(base: type, name: str, own: dict[str, Any]) -> type:
+    """A class built on the base, as a check has written it."""
+    return type(base)(name, (base,), {"__module__": "__main__", **own})
+
+
 def act(operation: str, on: Any, args: list, kwargs: dict[str, Any]) -> Any:
     """Do to the object what is asked."""
     plain: dict[str, Callable[..., Any]] = {
@@ -290,6 +300,7 @@ def act(operation: str, on: Any, args: list, kwargs: dict[str, Any]) -> Any:
         "delattr": delattr,
         "__next__": next,
         "__iter__": iter,
+        "subclassed": subclassed,
     }
     if operation in plain:
         return plain[operation](on, *args)

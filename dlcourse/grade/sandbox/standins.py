@@ -15,7 +15,7 @@ course's own solution defines, the judge asks for what that solution defines.
 import builtins
 import contextlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, FunctionType, GeneratorType
 from typing import Any
 
@@ -251,8 +251,8 @@ class FarClass(type):
     """
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        if "__far_id__" not in cls.__dict__:
-            raise CannotCross(f"{cls.__name__} cannot be made here")
+        if "__far_id__" not in cls.__dict__:  # written here, on a far one
+            cls.__ask__("subclass", cls, (), {})
         return cls.__ask__("__call__", cls, args, kwargs)
 
     def __getattribute__(cls, name: str) -> Any:
@@ -295,8 +295,12 @@ def far_class(
     *,
     refused: frozenset[str] = frozenset(),
     bases: tuple[type, ...] = (),
+    inherited: Iterable[str] = (),
 ) -> type:
-    """A class whose instances ask the far side for these operations."""
+    """A class whose instances ask the far side for these operations.
+
+    `inherited` are methods that a class built on it here finds by super().
+    """
     methods: dict[str, Any] = {
         "__ask__": staticmethod(ask),
         "__getattribute__": get_attribute,
@@ -307,12 +311,31 @@ def far_class(
     }
     for operation in refused - operations:
         methods[operation] = refusing(operation)
+    for method in inherited:
+        methods[method] = inheriting(ask, method)
     for operation in operations:
         make = comparing if operation in COMPARING else asking
         methods[operation] = make(operation)
+    made = None
     with contextlib.suppress(Exception):  # the course's own base may refuse
-        return made_class(name, bases, methods)
-    return FarClass(name, (), methods)
+        made = made_class(name, bases, methods)
+    return made or FarClass(name, (), methods)
+
+
+def inheriting(ask: Ask, name: str) -> Callable[..., Any]:
+    """A method of the far class that stands nearest, for super()."""
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        kind = next(
+            k
+            for k in type(self).__mro__
+            if vars(k).get(name) is method and "__far_id__" in vars(k)
+        )
+        function = ask("getattr", kind, (name,), {})
+        return ask("__call__", function, (self, *args), kwargs)
+
+    method.__name__ = name
+    return method
 
 
 def made_class(
