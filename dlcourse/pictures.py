@@ -1,10 +1,11 @@
-"""Pictures made of cells: images, weights, activations, a confusion matrix.
+"""Pictures made of cells: images, weights, arrays, a confusion matrix.
 
 Each function draws on `ax`, or on a new figure if none is given, and returns
 the axes. Begin with `images`.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil, isqrt
 from typing import Any
 
@@ -14,6 +15,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.patches import Rectangle
 
+from dlcourse.diagrams import LETTER, blank
 from dlcourse.palette import COLORS, SMALL, axes
 
 Array = np.ndarray
@@ -198,3 +200,104 @@ def activations(
     ax.set(xlim=(-1.2, 12.2), ylim=(-count, 0.1), aspect="auto")
     ax.set_axis_off()
     return ax
+
+
+@dataclass(frozen=True)
+class Table:
+    """An array to be drawn by `arrays`: (k,) lies in a row, (n, k) is a grid.
+
+    The cells of `framed`, a mask of its shape, get a thick frame; those of
+    `faint` are pale and dashed: numbers that are meant but not stored.
+    """
+
+    values: Array
+    name: str
+    color: str = "ink"
+    framed: Array | None = None
+    faint: Array | None = None
+
+    @property
+    def grid(self) -> Array:
+        """The values as rows of cells."""
+        return np.atleast_2d(self.values)
+
+    @property
+    def width(self) -> float:
+        """Inches across: room for the cells, and for the name above them."""
+        return max(CELL[0] * self.grid.shape[1], LETTER * len(self.name))
+
+
+CELL = (0.5, 0.36)  # inches: the width and height of a number in a table
+SIGN = 0.42  # inches across a sign between two tables
+
+
+def arrays(*parts: Table | str, ax: Axes | None = None) -> Axes:
+    """Small arrays as tables of numbers, side by side: X @ W = Z.
+
+    `parts` are `Table`s and, between them, signs. One unit is one inch.
+    """
+    wide = sum(
+        SIGN if isinstance(part, str) else part.width + 0.1 for part in parts
+    )
+    tables = [part for part in parts if isinstance(part, Table)]
+    high = CELL[1] * max(len(table.grid) for table in tables)
+    ax = blank(ax, wide + 0.1, high + 0.45)
+    x = 0.05
+    for part in parts:
+        if isinstance(part, str):
+            ax.text(
+                x + SIGN / 2,
+                high / 2 + 0.05,
+                part,
+                ha="center",
+                va="center",
+                fontsize=13,
+            )
+            x += SIGN
+        else:
+            _table(part, x + 0.05, high / 2 + 0.05, ax)
+            x += part.width + 0.1
+    return ax
+
+
+def _table(table: Table, left: float, middle: float, ax: Axes) -> None:
+    rows, columns = table.grid.shape
+    left += (table.width - CELL[0] * columns) / 2
+    top = middle + CELL[1] * rows / 2
+    nowhere = np.zeros_like(table.grid, dtype=bool)
+    framed, faint = (
+        nowhere if mask is None else np.atleast_2d(mask)
+        for mask in (table.framed, table.faint)
+    )
+    for (i, j), value in np.ndenumerate(table.grid):
+        corner = (left + CELL[0] * j, top - CELL[1] * (i + 1))
+        ax.add_patch(
+            Rectangle(
+                corner,
+                *CELL,
+                fill=False,
+                edgecolor=COLORS["ink" if framed[i, j] else "grid"],
+                linewidth=2 if framed[i, j] else 1,
+                linestyle=":" if faint[i, j] else "-",
+                zorder=3 if framed[i, j] else 2,
+            )
+        )
+        ax.text(
+            corner[0] + CELL[0] / 2,
+            corner[1] + CELL[1] / 2,
+            f"{value}"
+            if table.values.dtype == bool
+            else f"{value:.4g}".replace("-", "−"),
+            ha="center",
+            va="center",
+            fontsize=SMALL if table.values.dtype == bool else 10,
+            color=COLORS["muted" if faint[i, j] else table.color],
+        )
+    ax.text(
+        left + CELL[0] * columns / 2,
+        top + 0.18,
+        table.name,
+        ha="center",
+        va="center",
+        fontsize=10,
+    )

@@ -80,3 +80,50 @@ def test_activations_draws_a_strip_for_each_layer():
     widths = [image.get_array().shape[1] for image in ax.images]
     assert widths == [4, 3, 2]
     assert texts(ax)[::2] == ["X", "A1", "Z"]
+
+
+def test_arrays_writes_every_number_below_its_name():
+    """A vector is one row; signs stand between, from left to right."""
+    ax = pictures.arrays(
+        pictures.Table(np.array([[1.0, -2.0], [0.5, 3.0]]), "X (2, 2)"),
+        "@",
+        pictures.Table(np.array([4.0, 5.0]), "w (2,)"),
+    )
+
+    expected = ["1", "−2", "0.5", "3", "X (2, 2)", "@", "4", "5", "w (2,)"]
+    assert texts(ax) == expected
+    assert [text.get_position()[0] for text in ax.texts[4:7]] == sorted(
+        text.get_position()[0] for text in ax.texts[4:7]
+    )
+
+
+def test_arrays_frames_the_cells_of_the_mask_and_no_other():
+    """Framed cells are thick, faint ones dotted, in the mask's places."""
+    mask = np.array([[True, False, False], [False, False, True]])
+    ax = pictures.arrays(
+        pictures.Table(np.ones((2, 3)), "X", framed=mask, faint=~mask)
+    )
+
+    thick = [patch.get_linewidth() > 1 for patch in ax.patches]
+    dotted = [patch.get_linestyle() == ":" for patch in ax.patches]
+    assert thick == mask.ravel().tolist()
+    assert dotted == (~mask).ravel().tolist()
+
+
+def test_arrays_leaves_no_cell_outside_the_picture():
+    """Long names and tall tables find room within the limits."""
+    ax = pictures.arrays(
+        pictures.Table(np.arange(4.0)[:, None], "a long name (4, 1)"),
+        "=",
+        pictures.Table(np.array([True, False]), "mask (2,)"),
+    )
+
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    for patch in ax.patches:
+        (x, y), width, height = (
+            patch.get_xy(),
+            patch.get_width(),
+            patch.get_height(),
+        )
+        assert left < x and x + width < right
+        assert bottom < y and y + height < top
