@@ -260,6 +260,11 @@ def arrays(*parts: Table | str, ax: Axes | None = None) -> Axes:
     return ax
 
 
+def _written(value: Any) -> str:
+    is_truth = isinstance(value, np.bool_)
+    return str(value) if is_truth else f"{value:.4g}".replace("-", "−")
+
+
 def _table(table: Table, left: float, middle: float, ax: Axes) -> None:
     rows, columns = table.grid.shape
     left += (table.width - CELL[0] * columns) / 2
@@ -285,12 +290,10 @@ def _table(table: Table, left: float, middle: float, ax: Axes) -> None:
         ax.text(
             corner[0] + CELL[0] / 2,
             corner[1] + CELL[1] / 2,
-            f"{value}"
-            if table.values.dtype == bool
-            else f"{value:.4g}".replace("-", "−"),
+            _written(value),
             ha="center",
             va="center",
-            fontsize=SMALL if table.values.dtype == bool else 10,
+            fontsize=SMALL,
             color=COLORS["muted" if faint[i, j] else table.color],
         )
     ax.text(

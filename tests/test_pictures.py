@@ -125,5 +125,5 @@ def test_arrays_leaves_no_cell_outside_the_picture():
             patch.get_width(),
             patch.get_height(),
         )
-        assert left < x and x + width < right
-        assert bottom < y and y + height < top
+        assert left < x < x + width < right
+        assert bottom < y < y + height < top
