@@ -1,5 +1,15 @@
-"""The instructor's side (extra `grade`): courses, and later their grading.
+"""The instructor's side (extra `grade`): courses, and their grading.
 
-Imports point one way, down this list: errors, exercise, transfer, mistakes,
-release.
+Imports point one way, down these lists.
+
+To build one: errors, exercise, transfer, mistakes, student, release,
+handout.
+
+What the sandbox runs: sandbox (a package of its own that knows nothing else
+of this library), student_build.
+
+To grade: model (the records), shown, launch, confine (its walls),
+names, space, showing, lending, outside, judge, worker; cells,
+submission, arrange, course, table, verdicts, gradebook, autograded, grading,
+preprocessors; safe_html, feedback_page, feedback_files.
 """
