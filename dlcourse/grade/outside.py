@@ -311,7 +311,8 @@ class Outside(Session):
             case "iterator":
                 return FarIterator(self.ask, number, info.get("name"))
             case "module":
-                return self.unreadable(f"{info.get('name')} is a module")
+                why = f"{info.get('name')} is a module"
+                return far_instance(unreadable_class(why), number)
             case "class":
                 return self.stand_in_class(number, info)
             case "instance":
@@ -320,7 +321,8 @@ class Outside(Session):
                     return far_instance(kind, number)
                 if isinstance(kind, type) and issubclass(kind, BaseException):
                     return kind.__new__(kind)
-                return self.unreadable("an object of an unknown class")
+                why = "an object of an unknown class"
+                return far_instance(unreadable_class(why), number)
         raise ValueError("something of an unknown kind")
 
     def stand_in_class(self, number: int, info: dict[str, Any]) -> type:

@@ -79,6 +79,24 @@ def test_a_list_of_many_lists_crosses_whole():
     assert judged(rows, check).points == 1
 
 
+@pytest.mark.parametrize("held", ["10**6000", "np.zeros(1, 'i4,f4')"])
+def test_what_cannot_cross_in_a_list_costs_one_check(held):
+    """It is named, whoever sends it, and the talk goes on."""
+    gives = f"import numpy as np\ndef gives():\n    return [[{held}], print]"
+    takes = "def takes(x):\n    return 2"
+    verdict = verdict_on(
+        (LOCKED, "import numpy as np"),
+        (SOLUTION, gives),
+        (SOLUTION, takes),
+        (GRADED, "gives()"),
+        (GRADED, f"takes([print, {held}])"),
+        (GRADED, "assert takes([np.tanh, abs]) == 2"),
+    )
+
+    assert points(verdict) == [0, 0, 1]
+    assert "cannot cross" in verdict.checks[0].message
+
+
 def test_an_error_in_a_locked_cell_never_costs_a_mark():
     """The course's own mistake is not the student's."""
     verdict = verdict_on(

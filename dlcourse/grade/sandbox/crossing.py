@@ -84,7 +84,8 @@ class Shared:
 
     value: Any
     kind: str
-    known: Any = None  # content, as both sides had it last
+    known: Any = None  # content, as both sides had it last; None: untold
+    muted: bool = False  # it holds what cannot cross
     nested: bool = False  # forgotten when others have come up since
     kept: bool = False  # for longer than its call
 
@@ -124,6 +125,9 @@ class Crossing:
         self.holders: set[int] = set()  # its objects that remember
         self.nested = False  # whether what comes up now is forgotten early
         self.untrimmed = False  # since the last frame
+        self.named: dict[tuple[str, str], Any] = {}  # as ["ref", ...]
+        self.untold: list[int] = []  # what stays here, new in this frame
+        self.looking: Shared  # what is written just now
         self.common: dict[str, type] = {}  # classes of the locked cells
         self.records = Kind(
             object, self.read_record, self.make_record, fill_record
@@ -167,6 +171,9 @@ class Crossing:
         number = self.own_ids.get(id(value))
         if number is not None:
             return ["h", number]
+        for name, known in self.named.items():
+            if known is value:
+                return ["ref", *name]
         try:
             number = object.__getattribute__(value, "__far_id__")
         except AttributeError:
@@ -190,6 +197,7 @@ class Crossing:
             return ["ref", "__main__", value.__name__]
         named = self.reference(value)
         if named is not None:
+            self.named[named] = value
             return ["ref", *named]
         return self.keep(value)
 
@@ -223,7 +231,11 @@ class Crossing:
         """What a reference names."""
         if module == "__main__":
             return self.common[name]
-        return self.resolve(module, name)
+        if (module, name) in self.named:
+            return self.named[module, name]
+        value = self.resolve(module, name)
+        self.named[module, name] = value  # and so it goes back
+        return value
 
     def encode_all(self, values: Any) -> list[Node]:
         """Each value as a node, not too deep."""
@@ -260,6 +272,7 @@ class Crossing:
         self.hold(number, info)
         self.own[number] = value
         self.own_ids[id(value)] = number
+        self.untold.append(number)
         return ["h", number, info]
 
     def hold(self, number: int, info: dict[str, Any]) -> None:
@@ -281,20 +294,75 @@ class Crossing:
         self.trim()
         self.buffers, self.depth = [], 0
 
+    def sent(self) -> None:
+        """The frame is on its way: the far side knows all that it tells."""
+        self.untold.clear()
+        self.untrimmed = True
+
+    def undo(self) -> None:
+        """Forget what a frame would have told that was not sent."""
+        self.drop_untold(0)
+        for number in list(self.shared):
+            if self.shared[number].known is None:
+                self.forget(number)
+
+    def drop_untold(self, first: int) -> None:
+        """Forget what stays here, from the first of the untold on."""
+        for number in self.untold[first:]:
+            self.own_ids.pop(id(self.own.pop(number, None)), None)
+        del self.untold[first:]
+
+    def try_out(self, value: Any) -> Node:
+        """The value's node, if all that it holds can cross, too."""
+        start = done = len(self.shared)
+        untold = len(self.untold)
+        try:
+            node = self.encode(value)
+            while done < len(self.shared):
+                for shared in list(self.shared.values())[done:]:
+                    done += 1
+                    if shared.kind != ARRAY:
+                        self.row(shared.kind).read(shared.value, self.encode)
+        except (CannotCross, *WRONG):
+            self.depth = 0
+            for number in list(self.shared)[start:]:
+                self.forget(number)
+            self.drop_untold(untold)
+            raise
+        return node
+
     def changes(self) -> tuple[list[Node], list[bytes]]:
-        """The frame's state and buffers: all that is new or has changed."""
+        """The frame's state and buffers: all that is new or has changed.
+
+        Raises CannotCross for a content that cannot; then nothing has been
+        told, and what cannot cross is not looked at again.
+        """
+        before = {n: shared.known for n, shared in self.shared.items()}
+        try:
+            return self.all_news()
+        except (CannotCross, *WRONG):
+            for number, shared in self.shared.items():
+                shared.known = before.get(number)
+            self.looking.muted = True
+            raise
+
+    def all_news(self) -> tuple[list[Node], list[bytes]]:
+        """As changes; raises in the middle of it."""
         state: list[Node] = []
         done = 0
         while done < len(self.shared):  # contents may hold further ones
             for number in list(self.shared)[done:]:
                 done += 1
-                content = self.news(self.shared[number])
+                self.looking = self.shared[number]
+                content = self.news(self.looking)
                 if content is not None:
                     state.append([number, self.shared[number].kind, content])
         return state, self.buffers
 
     def news(self, shared: Shared) -> Node | None:
         """The content if the far side does not know it."""
+        if shared.muted:
+            return None
         if shared.kind == ARRAY:
             array = shared.value
             raw = array.tobytes()

@@ -83,10 +83,16 @@ class Session:
 
     def transmit(self, header: dict[str, Any]) -> None:
         """Send a frame whose nodes are encoded already."""
+        known = dict(self.names)
         bind = self.rebound()
         if bind:
             header["bind"] = bind
-        state, buffers = self.crossing.changes()
+        try:
+            state, buffers = self.crossing.changes()
+        except (CannotCross, *WRONG):
+            self.names = known
+            self.crossing.undo()
+            raise
         if state:
             header["state"] = state
         news = self.random_news()
@@ -95,7 +101,7 @@ class Session:
         header.update(self.extras())
         header["n"] = self.number
         self.channel.send(header, buffers, self.deadline)
-        self.crossing.untrimmed = True
+        self.crossing.sent()
 
     def take(self) -> dict[str, Any]:
         """The next frame, with everything that comes along taken over."""
@@ -126,16 +132,20 @@ class Session:
         crossing = self.crossing
         crossing.nested = self.depth > 0
         crossing.begin()
-        header = {
-            "do": "ask",
-            "op": operation,
-            "on": crossing.encode(on),
-            "args": crossing.encode_all(args),
-            "kw": {
-                key: crossing.encode(value)
-                for key, value in (kwargs or {}).items()
-            },
-        }
+        try:
+            header = {
+                "do": "ask",
+                "op": operation,
+                "on": crossing.encode(on),
+                "args": crossing.encode_all(args),
+                "kw": {
+                    key: crossing.encode(value)
+                    for key, value in (kwargs or {}).items()
+                },
+            }
+        except (CannotCross, *WRONG):
+            crossing.undo()
+            raise
         crossing.asked_of(header["on"])
         header.update(self.with_ask())
         self.next_number()
@@ -205,6 +215,7 @@ class Session:
     def raised(self, error: BaseException) -> dict[str, Any]:
         """The answer to an ask that ended with an error."""
         self.crossing.nested = True
+        self.crossing.undo()
         self.crossing.begin()
         return {"do": "raise", "error": self.error_data(error)}
 
@@ -228,7 +239,7 @@ class Session:
     def node_of(self, value: Any) -> Any:
         """The node of a named value; ["x", why] where it has none."""
         try:
-            return self.crossing.encode(value)
+            return self.crossing.try_out(value)
         except (CannotCross, *WRONG) as error:
             return ["x", str(error)[:LONGEST_ERROR]]
 
