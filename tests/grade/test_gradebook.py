@@ -174,6 +174,18 @@ def test_manual_scores_and_comments_always_stay(course):
     assert comment(course, "ann") == (None, "well said")
 
 
+def test_a_score_that_a_person_changed_is_to_be_looked_at_again(course):
+    """The checks say something new; the person's word still counts."""
+    hand_in(course, "ann", RIGHT)
+    run(course)
+    change(course, "update grade set manual_score = 1 where auto_score = 2")
+    hand_in(course, "ann", {**RIGHT, "relu": "def relu(z):\n    return z"})
+
+    run(course)
+
+    assert scores(course, "ann")["test_relu"] == (0.0, 1.0, True)
+
+
 def test_regrading_writes_what_nbgrader_would(course, tmp_path):
     """Also over manual scores, from which the penalty is reckoned again."""
     hand_in(course, "ann", RIGHT, AN_HOUR_LATE)
@@ -192,6 +204,7 @@ def test_a_refused_notebook_has_no_automatic_score_neither_old_nor_0(course):
     folder = hand_in(course, "ann", RIGHT)
     run(course)
     assert scores(course, "ann")["test_relu"] == (2.0, None, False)
+    change(course, "update grade set needs_manual_grade = 0")
     (folder / "lines.ipynb").write_text("{")
 
     run(course)
