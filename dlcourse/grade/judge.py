@@ -285,6 +285,7 @@ class Judge:
                 self.space.names,
                 self.names.classes,
                 self.lending,
+                self.names.makers,
             )
             self.replay(self.outside)
         return self.outside

@@ -179,18 +179,49 @@ def methods_of(
     return frozenset(methods)
 
 
+def makers_in(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+    """{class: its methods that give back nothing but a new object of it}."""
+    return {
+        statement.name: frozenset(
+            part.name
+            for part in statement.body
+            if isinstance(part, ast.FunctionDef)
+            and makes_only(part, statement.name)
+        )
+        for text in texts
+        for statement in tree_of(text).body
+        if isinstance(statement, ast.ClassDef)
+    }
+
+
+def makes_only(function: ast.FunctionDef, kind: str) -> bool:
+    """Whether all that it returns are calls of its class."""
+    called = {
+        ast.unparse(node.value.func)
+        if isinstance(node.value, ast.Call)
+        else ast.unparse(node.value)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Return) and node.value
+    } - {"NotImplemented"}
+    return bool(called) and called <= {
+        *(kind, "cls", "type(self)", "self.__class__")
+    }
+
+
 @dataclass(frozen=True)
 class Names:
     """What the course's cells say about names.
 
     `answers`: {name: place of the cell} that a solution cell binds, imports
     aside; `students`: all that may stand for something of the student's;
-    `classes`: {class: methods} that the course's own solution defines.
+    `classes`: {class: methods} that the course's own solution defines, and
+    `makers`: those of them that only make a new object of their class.
     """
 
     answers: dict[str, int]
     students: frozenset[str]
     classes: dict[str, frozenset[str]]
+    makers: dict[str, frozenset[str]]
 
     @classmethod
     @lru_cache(maxsize=64)
@@ -223,4 +254,5 @@ class Names:
                 ).items()
                 if name in defined
             },
+            makers_in(texts[SOLUTION] + texts[OWN]),
         )

@@ -68,6 +68,7 @@ class Outside(Session):
         space: dict[str, Any],
         classes: dict[str, frozenset[str]],
         lending: Lending,
+        makers: dict[str, frozenset[str]],
     ):
         crossing = Crossing(
             0,
@@ -81,7 +82,7 @@ class Outside(Session):
         self.lending = lending
         self.lent: dict[str, Any] = {}
         self.patches: list[tuple[str, str, Any]] = []
-        self.classes = classes
+        self.classes, self.makers = classes, makers
         self.originals: dict[str, Any] = {}  # as the student bound them
         self.broken: WireError | None = None
         self.asked = ""  # the student's function that was called last
@@ -105,12 +106,41 @@ class Outside(Session):
         if self.depth == 0:
             self.lent = self.lending.lent()
             self.patches = self.lending.patches()
+        before, self.crossing.arrived = self.crossing.arrived, []
         try:
             with AsItWas(self.lending):
-                return super().ask(operation, on, args, kwargs)
+                result = super().ask(operation, on, args, kwargs)
+            self.mark_made(operation, on, args, result)
+            return result
         except WireError as error:
             self.broken = self.broken or error
             raise
+        finally:
+            self.crossing.arrived = before
+
+    def mark_made(
+        self, operation: str, on: Any, args: tuple, result: Any
+    ) -> None:
+        """Note which objects a check has made by itself, of their own class.
+
+        These may be compared with numbers: the check is about their class.
+        What another function gave back may not, it could equal anything.
+        """
+        kind = on if isinstance(on, FarClass) else type(on)
+        made: Any = None
+        if operation == "__call__":
+            made = getattr(on, "__far_maker__", None)
+            if isinstance(on, FarClass):
+                made = on
+        elif operation in self.makers.get(kind.__name__, ()):
+            made = kind
+        elif operation == "getattr" and isinstance(result, types.FunctionType):
+            named = args[0] in self.makers.get(kind.__name__, ())
+            vars(result)["__far_maker__"] = kind if named else None
+        for value in self.crossing.arrived:
+            if isinstance(type(value), FarClass):
+                ours = isinstance(made, FarClass) and isinstance(value, made)
+                object.__setattr__(value, "__far_made__", ours)
 
     def make_subclass(self, kind: Any) -> None:
         """Make a class over there that a check has built on a student's.

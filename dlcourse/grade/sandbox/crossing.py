@@ -13,6 +13,7 @@ A value becomes a node, which json can write, and a value again:
     ["frac", p, q] ["dec", text]      Fraction, Decimal
     ["at", kind, text] ["dt", d, s, us]   date, datetime or time; timedelta
     ["p", text] ["re", text, flags]   Path, a regular expression
+    ["v", id, start, shape, steps]    a view of an array that is shared
     ["ma", data, mask]                a masked array
     ["er", class, [...], {...}]       an exception, its args and attributes
     ["e"] ["ni"]                      Ellipsis, NotImplemented
@@ -59,6 +60,7 @@ from .kinds import (
     WRONG,
     Kind,
     Node,
+    dtype_node,
     dtype_of,
     kind_of,
     shape_of,
@@ -118,6 +120,7 @@ class Crossing:
         self.own_ids: dict[int, int] = {}
         self.told: set[int] = set()
         self.far: dict[int, Any] = {}  # stand-ins
+        self.arrived: list[Any] = []  # those that came with an answer
         self.shared: dict[int, Shared] = {}
         self.shared_ids: dict[int, int] = {}
         self.watched: set[int] = set()  # shared for longer than a call
@@ -159,6 +162,10 @@ class Crossing:
         if self.stays(value):
             return self.keep(value)
         name = RECORD if self.is_record(value) else kind_of(value)
+        if name == ARRAY and value.base is not None:
+            view = self.view_node(value)
+            if view is not None:
+                return view
         if name is not None:
             return ["m", self.share(value, name)]
         return self.encode_other(value)
@@ -200,6 +207,47 @@ class Crossing:
             self.named[named] = value
             return ["ref", *named]
         return self.keep(value)
+
+    def view_node(self, value: np.ndarray) -> Node | None:
+        """The node of a view of an array that is shared, or None."""
+        ground = ground_of(value)
+        for number, shared in self.shared.items():
+            whole = shared.value
+            if (
+                shared.kind == ARRAY
+                and ground_of(whole) is ground
+                and whole.dtype == value.dtype
+                and whole.flags.c_contiguous
+                and value.itemsize
+            ):
+                away = address(value) - address(whole)
+                steps = [step // value.itemsize for step in value.strides]
+                start, shape = away // value.itemsize, list(value.shape)
+                odd = [b % value.itemsize for b in (away, *value.strides)]
+                if not any(odd) and fits(start, shape, steps, whole.size):
+                    return ["v", number, start, shape, steps]
+        return None
+
+    def read_view(
+        self, number: int, start: int, shape: Node, steps: Node
+    ) -> np.ndarray:
+        """A view of a shared array, made again."""
+        shared = self.shared[number]
+        lengths = shape_of(shape)
+        plain = type(start) is int and all(type(s) is int for s in steps)
+        if shared.kind != ARRAY or not plain or len(steps) != len(lengths):
+            raise ValueError("no view of an array")
+        whole = shared.value
+        if not (
+            whole.flags.c_contiguous
+            and fits(start, lengths, steps, whole.size)
+        ):
+            raise ValueError("a view of what is not there")
+        return np.lib.stride_tricks.as_strided(
+            whole.reshape(-1)[start:],
+            lengths,
+            [step * whole.itemsize for step in steps],
+        )
 
     def is_common(self, kind: type) -> bool:
         """Whether a locked cell made the class, on both sides."""
@@ -251,7 +299,7 @@ class Crossing:
         """Give what can change an id."""
         if kind == ARRAY:
             try:
-                dtype_of(value.dtype.str)
+                dtype_node(value.dtype)
             except WRONG:
                 raise CannotCross(
                     f"an array of dtype {value.dtype} cannot cross"
@@ -366,14 +414,14 @@ class Crossing:
         if shared.kind == ARRAY:
             array = shared.value
             raw = array.tobytes()
-            here = (array.dtype.str, array.shape, raw)
+            here = (array.dtype, array.shape, raw)
             if here == shared.known:
                 return None
             shared.known = here
             self.buffers.append(raw)
             place = len(self.buffers) - 1
             shape, free = list(array.shape), bool(array.flags.writeable)
-            return [array.dtype.str, shape, place, free]
+            return [dtype_node(array.dtype), shape, place, free]
         content = self.row(shared.kind).read(shared.value, self.encode)
         known = json.dumps(content)
         if known == shared.known:
@@ -438,7 +486,7 @@ class Crossing:
         """Note that both sides have the same content now."""
         if shared.kind == ARRAY:
             array = shared.value
-            shared.known = (array.dtype.str, array.shape, array.tobytes())
+            shared.known = (array.dtype, array.shape, array.tobytes())
         else:
             content = self.row(shared.kind).read(shared.value, self.encode)
             shared.known = json.dumps(content)
@@ -470,6 +518,7 @@ class Crossing:
                 raise ValueError("something that was never described")
             self.far[number] = self.stand_in(number, info)
             self.hold(number, info)
+        self.arrived.append(self.far[number])
         return self.far[number]
 
     def read_own(self, number: int) -> Any:
@@ -530,6 +579,28 @@ class Crossing:
         """Nothing that stayed here may be used from the far side any more."""
         self.own.clear()
         self.own_ids.clear()
+
+
+def ground_of(array: np.ndarray) -> Any:
+    """The array or buffer whose memory it is."""
+    while isinstance(array, np.ndarray) and array.base is not None:
+        array = array.base
+    return array
+
+
+def address(array: np.ndarray) -> int:
+    """Where its first entry lies."""
+    return array.__array_interface__["data"][0]
+
+
+def fits(start: int, shape: Any, steps: Any, size: int) -> bool:
+    """Whether all entries of a view lie within so many."""
+    if 0 in shape:
+        return False
+    ends = [(n - 1) * step for n, step in zip(shape, steps)]
+    lowest = start + sum(end for end in ends if end < 0)
+    highest = start + sum(end for end in ends if end > 0)
+    return lowest >= 0 and highest < size
 
 
 def fill_record(target: Any, node: Node, decode: Callable[..., Any]) -> None:
@@ -609,12 +680,11 @@ def read_decimal(crossing: Crossing, text: str) -> Decimal:
 
 def write_scalar(crossing: Crossing, value: np.generic) -> Node:
     try:
-        dtype_of(value.dtype.str)
+        return ["s", dtype_node(value.dtype), value.tobytes().hex()]
     except WRONG:
         raise CannotCross(
             f"a number of dtype {value.dtype} cannot cross"
         ) from None
-    return ["s", value.dtype.str, value.tobytes().hex()]
 
 
 def write_time(crossing: Crossing, value: Any) -> Node:
@@ -745,7 +815,7 @@ OTHERS: list[tuple[Any, Callable[[Crossing, Any], Node]]] = [
     (np.ma.MaskedArray, write_masked),
     (BaseException, write_error),
     (TracebackType, lambda *_: None),
-    (np.dtype, lambda _, value: ["d", value.str]),
+    (np.dtype, lambda _, value: ["d", dtype_node(value)]),
     (type(...), lambda *_: ["e"]),
     (type(NotImplemented), lambda *_: ["ni"]),
     (
@@ -771,6 +841,7 @@ READERS: dict[str, Callable[..., Any]] = {
     "dt": read_numbers(datetime.timedelta),
     "p": lambda _, text: Path(text),
     "re": read_regex,
+    "v": Crossing.read_view,
     "ma": read_numbers(np.ma.MaskedArray),
     "er": read_error,
     "e": lambda _: ...,

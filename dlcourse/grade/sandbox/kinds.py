@@ -35,6 +35,7 @@ WRONG = (
 ARRAY = "array"
 NUMBERS = "biufcSUMm"  # numpy's letters: no objects, no structures
 MOST_AXES = 32
+MOST_FIELDS = 100  # of a structured array
 GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 MT_WORDS, PHILOX_WORDS = 624, 4  # that a place in a state may point at
 
@@ -145,8 +146,21 @@ def shape_of(node: Node) -> tuple[int, ...]:
     return tuple(node)
 
 
+def dtype_node(dtype: np.dtype) -> Node:
+    """A dtype as plain data: its text, or its fields one by one."""
+    if dtype.names is None:
+        node: Node = dtype.str
+    else:
+        node = [[name, dtype_node(dtype[name])] for name in dtype.names]
+    if dtype_of(node) != dtype:
+        raise ValueError(f"the dtype {dtype} does not cross")
+    return node
+
+
 def dtype_of(text: Node) -> np.dtype:
-    """A numpy dtype of plain numbers or text."""
+    """A numpy dtype of plain numbers or text, or of fields of such."""
+    if isinstance(text, list) and 0 < len(text) <= MOST_FIELDS:
+        return np.dtype([(str(n), dtype_of(inner)) for n, inner in text])
     if not isinstance(text, str) or len(text) > 16:
         raise ValueError("no dtype")
     dtype = np.dtype(text)

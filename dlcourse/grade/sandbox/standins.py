@@ -16,8 +16,11 @@ import builtins
 import contextlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator
+from numbers import Number
 from types import CodeType, FunctionType, GeneratorType
 from typing import Any
+
+import numpy as np
 
 from .crossing import CannotCross
 
@@ -203,13 +206,18 @@ def asking(operation: str) -> Callable[..., Any]:
 
 
 def comparing(operation: str) -> Callable[[Any, Any], Any]:
-    """A comparison: asked only between two objects of the far side's."""
-    ask = asking(operation)
+    """A comparison between two objects of the far side's.
+
+    With a number or the like it is asked only of what a check made itself.
+    """
+    ask, refuse = asking(operation), refusing(operation)
 
     def method(self: Any, other: Any) -> Any:
-        if not hasattr(type(other), "__ask__"):
-            return NotImplemented
-        return ask(self, other)
+        if hasattr(type(other), "__ask__") or self.__far_made__:
+            return ask(self, other)
+        if isinstance(other, (Number, str, np.ndarray)):
+            return refuse(self, other)
+        return NotImplemented
 
     return method
 
@@ -303,6 +311,7 @@ def far_class(
     """
     methods: dict[str, Any] = {
         "__ask__": staticmethod(ask),
+        "__far_made__": False,
         "__getattribute__": get_attribute,
         "__setattr__": set_attribute,
         "__delattr__": delete_attribute,
@@ -390,8 +399,6 @@ def builtin_exception(name: Any) -> type[BaseException] | None:
 
 def numpys_exceptions() -> dict[str, type[BaseException]]:
     """The exceptions that numpy adds."""
-    import numpy as np
-
     found = {
         name: value
         for name, value in vars(np.exceptions).items()
