@@ -2,7 +2,7 @@
 # # 1 · Search: find a rule by trying
 #
 # **Time:** about 65 minutes, in five parts; you may stop after each one.
-# **You need:** the chapter *AI, machine learning and deep learning*; Python
+# **You need:** the chapter *Learning as search with feedback*; Python
 # functions and loops; `X @ w`, the weighted sum of each row of `X`.
 #
 # **Goal.** Nobody tells you by which rule a college admits its students. You
