@@ -2,11 +2,13 @@
 
 import doctest
 import io
+import json
 import pickle
 import re
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -22,10 +24,12 @@ from dlbook import (  # noqa: E402
     figures,
     markup,
     mistakes,
+    moving,
     outputs,
 )
 from dlbook.figures import Figure  # noqa: E402
 from dlbook.formulas import mathml  # noqa: E402
+from dlbook.markup import parse  # noqa: E402
 
 ALT = "A circle of one colour, in the middle of the picture."
 CIRCLE = f"""<svg xmlns="http://www.w3.org/2000/svg"
@@ -40,14 +44,20 @@ CIRCLE = f"""<svg xmlns="http://www.w3.org/2000/svg"
 </svg>"""
 
 
+EXECUTE_NOTHING = {
+    "myst_parser": {},
+    "myst_nb": {"nb_execution_mode": "off"},
+}
+
+
 @pytest.fixture
 def build(tmp_path):
     """A function: the text of a page to its HTML and the warnings."""
 
-    def build(text, **files):
+    def build(text, *, page="index.md", parser="myst_parser", **files):
         source = tmp_path / "source"
         source.mkdir(exist_ok=True)
-        (source / "index.md").write_text(text)
+        (source / page).write_text(text)
         for name, content in files.items():
             (source / name.replace("_svg", ".svg")).write_text(content)
         warnings = io.StringIO()
@@ -59,9 +69,10 @@ def build(tmp_path):
                 tmp_path / "doctrees",
                 "html",
                 confoverrides={
-                    "extensions": ["myst_parser", "dlbook"],
+                    "extensions": [parser, "dlbook"],
                     "myst_enable_extensions": ["dollarmath", "colon_fence"],
                     "html_math_renderer": "dlbook",
+                    **EXECUTE_NOTHING[parser],
                     "html_theme": "basic",
                     "exclude_patterns": ["_build"],
                 },
@@ -200,6 +211,177 @@ def test_every_colour_has_a_value_in_both_themes():
 
     for name, color in COLORS.items():
         assert f"--dl-{name}: light-dark({color}, #" in sheet
+
+
+# Moving figures
+
+
+def frame(d, color="data", more=""):
+    """A drawing of one part that stays and one that is given."""
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 72 36">
+      <g id="axes_1"><defs><path id="tick" d="M 0 1"/></defs>
+      <path d="M 9 9" style="stroke: {COLORS["ink"]}"/>
+      <use href="#tick" style="stroke: {COLORS["ink"]}"/>
+      <path d="{d}" style="stroke: {COLORS[color]}"/>{more}
+      <text>the end</text></g></svg>"""
+
+
+def given(*pictures, **changes):
+    """What a MovingFigure would hand to the book for these drawings."""
+    return {
+        "alt": ALT,
+        "play": 0,
+        "controls": [{"label": "step", "count": len(pictures), "start": 0}],
+        "words": [f"This is <step> {k}." for k in range(len(pictures))],
+        "pictures": list(pictures),
+        **changes,
+    }
+
+
+def shown(drawing, number):
+    """The drawing as moving.js shows one frame: its paths and uses."""
+    root = parse(drawing)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            at = child.get("data-at")
+            if child.tag == "defs" or (
+                at is not None and str(number) not in at.split()
+            ):
+                parent.remove(child)
+    return [each.attrib for each in root.iter() if each.tag in ("path", "use")]
+
+
+def notebook(frames):
+    """A notebook of one cell that gave a moving figure and its fallback."""
+    output = {
+        "output_type": "execute_result",
+        "execution_count": 1,
+        "metadata": {},
+        "data": {
+            "text/plain": ALT,
+            "image/svg+xml": frames["pictures"][-1],
+            moving.MIME: frames,
+        },
+    }
+    cell = {
+        "cell_type": "code",
+        "execution_count": 1,
+        "id": "one",
+        "metadata": {},
+        "source": "figure",
+        "outputs": [output],
+    }
+    title = {
+        "cell_type": "markdown",
+        "id": "two",
+        "metadata": {},
+        "source": "# Page",
+    }
+    return json.dumps(
+        {
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "metadata": {"language_info": {"name": "python"}},
+            "cells": [title, cell],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        [frame("M 1 1"), frame("M 2 2"), frame("M 1 1", "loss")],
+        [frame("M 1 1"), frame("M 2 2", more='<path d="M 3 3"/>')],
+        [frame("M 1 1", more='<g><path d="M 3 3"/></g>'), frame("M 2 2")],
+    ],
+)
+def test_each_frame_shows_what_was_drawn_for_it(frames):
+    """The shared drawing, cut down to a frame, is that frame alone."""
+    drawing = moving.Moving(given(*frames), "m1-").drawing()
+
+    for number, svg in enumerate(frames):
+        alone = figures.Figure(svg).inline(ALT, "m1-")
+        assert shown(drawing, number) == shown(alone, number)
+
+
+def test_what_the_frames_share_stands_in_the_page_once():
+    """Forty frames weigh little more than what moves in them."""
+    svg = [frame(f"L {k} {k}") for k in range(40)]
+
+    drawing = moving.Moving(given(*svg), "m1-").drawing()
+
+    assert drawing.count("M 9 9") == 1
+    assert drawing.count("the end") == 1
+    assert drawing.count('id="m1-tick"') == 1
+    assert drawing.count("data-at") == 40
+
+
+def test_without_scripts_the_last_frame_is_seen():
+    """What the style sheet shows is the last frame, and its words."""
+    figure = moving.Moving(given(frame("M 1 1"), frame("M 2 2")), "m1-")
+
+    page = figure.inline()
+
+    (on,) = re.findall(r'<g class="dl-frame dl-on dl-last" .*?</g>', page)
+    assert "M 2 2" in on
+    assert "This is &lt;step&gt; 1.</output>" in page
+
+
+def test_a_slider_has_a_label_and_speaks_in_words():
+    """A screen reader hears what is set, and what is seen there."""
+    figure = moving.Moving(given(frame("M 1 1"), frame("M 2 2")), "m1-")
+
+    page = figure.inline()
+
+    assert '<label for="m1-control0">step</label>' in page
+    assert 'id="m1-control0" min="0" max="1"' in page
+    assert 'aria-valuetext="This is &lt;step&gt; 1."' in page
+    assert "<button" not in page
+
+
+def test_a_cell_that_gives_a_moving_figure_moves_in_the_page(build, tmp_path):
+    """myst-nb hands it over; the page loads the script, and no other does."""
+    frames = given(frame("M 1 1"), frame("M 2 2"), play=400)
+
+    page, warnings = build(
+        notebook(frames), page="index.ipynb", parser="myst_nb"
+    )
+
+    assert page.count('class="dl-moving"') == 1
+    assert page.count("<svg") == 1
+    assert '<button type="button" class="dl-play">' in page
+    assert re.search(r'<script defer="defer" src="_static/moving.js', page)
+    assert (tmp_path / "html" / "_static" / "moving.js").exists()
+    assert not warnings
+
+
+def test_a_page_without_a_moving_figure_loads_no_script(build):
+    """A reader pays for what moves only where it moves."""
+    page, _ = build("# Page\n")
+
+    assert "moving.js" not in page
+
+
+# Random digits cannot be packed below four tenths of their length.
+HEAVY = str(np.random.default_rng(0).integers(0, 9, 400_000).tolist())
+
+
+@pytest.mark.parametrize(
+    ("svg", "message"),
+    [
+        (frame("M 1 1").replace(COLORS["data"], "#123456"), "no theme knows"),
+        (frame("M 1 1").replace("the end", HEAVY), "take fewer frames"),
+    ],
+)
+def test_a_moving_figure_that_is_not_fit_fails_the_build(build, svg, message):
+    """A colour outside the palette, or more weight than a phone wants."""
+    _, warnings = build(
+        notebook(given(svg, frame("M 2 2"))),
+        page="index.ipynb",
+        parser="myst_nb",
+    )
+
+    assert message in warnings
 
 
 # Code of the library

@@ -18,6 +18,7 @@ from dlbook import (
     formulas,
     measurements,
     mistakes,
+    moving,
     outputs,
 )
 
@@ -29,6 +30,7 @@ PARTS = (
     formulas,
     measurements,
     mistakes,
+    moving,
     outputs,
 )
 

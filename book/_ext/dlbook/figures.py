@@ -38,14 +38,18 @@ class Figure:
 
     def inline(self, alt: str, prefix: str) -> str:
         """The figure as HTML; `prefix` makes its ids the page's only ones."""
+        self.clean(prefix)
+        self.describe(alt)
+        return html(self.root)
+
+    def clean(self, prefix: str) -> None:
+        """Leave what a page needs, in its colours, with ids of its own."""
         self.remove_what_leaks()
         for element in self.root.iter():
             self.follow_theme(element)
             shorten_path(element)
         self.rename_ids(prefix)
         drop_blanks(self.root, keep=frozenset({"text", "tspan"}))
-        self.describe(alt)
-        return html(self.root)
 
     def remove_what_leaks(self) -> None:
         """Take out metadata, and styles that would reach the whole page."""
@@ -103,6 +107,14 @@ class Figure:
             "width": f"{box[2] * POINT:.0f}",
             "height": f"{box[3] * POINT:.0f}",
         }
+
+
+def unknown(colors: set[str]) -> str:
+    """What to do about colours that do not follow the theme."""
+    return (
+        f"a figure uses {', '.join(sorted(colors))}, which no theme knows: "
+        "take colours from dlcourse.palette.COLORS"
+    )
 
 
 def declarations(style: str) -> dict[str, str]:
@@ -176,13 +188,7 @@ class InlineFigures(SphinxPostTransform):
         figure = Figure(path.read_text(encoding="utf-8"))
         drawing = figure.inline(alt, prefix)
         if figure.unknown_colors:
-            found = ", ".join(sorted(figure.unknown_colors))
-            self.warn(
-                image,
-                "color",
-                f"a figure uses {found}, which no theme knows: "
-                "take colours from dlcourse.palette.COLORS",
-            )
+            self.warn(image, "color", unknown(figure.unknown_colors))
         raw = nodes.raw("", drawing, format="html")
         raw.source, raw.line = image.source, image.line
         image.replace_self(raw)

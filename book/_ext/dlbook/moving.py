@@ -1,0 +1,236 @@
+"""Figures that move in a page without a kernel: a slider over frames.
+
+`dlcourse.widgets.MovingFigure` hands over all frames. They become one
+drawing: what is the same in several frames stands there once, and each part
+that changes is marked with the frames it belongs to. moving.js, loaded by
+the pages that need it, shows one frame at a time; without it the last stands.
+"""
+
+import gzip
+import json
+import os
+from html import escape
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, ClassVar
+from xml.etree.ElementTree import Element
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.fileutil import copy_asset
+
+from dlbook.figures import Figure, unknown
+from dlbook.markup import html
+from dlcourse.widgets import BUILDING, MIME
+
+log = logging.getLogger(__name__)
+
+SCRIPT = "moving.js"
+HEAVIEST = 150_000  # bytes of a figure, packed as a server sends it
+
+
+class moving(nodes.General, nodes.Element):
+    """A moving figure: `frames` as they came, then `drawn` as HTML."""
+
+
+class Renderer:
+    """How myst-nb shows a moving figure; entry_points.txt names it."""
+
+    mime_priority_overrides: ClassVar = [("html", MIME, 1)]
+
+    @staticmethod
+    def handle_mime(
+        renderer: Any, data: Any, inline: bool
+    ) -> list[nodes.Element] | None:
+        """A node for a moving figure; None for any other output."""
+        if data.mime_type != MIME:
+            return None
+        return [moving(frames=data.content)]
+
+
+def overlay(frames: list[Element]) -> Element:
+    """One element that holds the children of all, each of them once.
+
+    The frames must be alike. Children that all frames begin or end with are
+    shared; what stands between is marked with the frames it belongs to.
+    """
+    whole = head(frames[0])
+    rows = [list(frame) for frame in frames]
+    before = common(rows)
+    after = common([row[before:][::-1] for row in rows])
+    middles = [row[before : len(row) - after] for row in rows]
+    whole.extend(rows[0][:before])
+    if len({len(row) for row in middles}) == 1:
+        for column in zip(*middles):
+            whole.extend(place(list(column)))
+    else:
+        whole.extend(marked(middles))
+    whole.extend(rows[0][len(rows[0]) - after :])
+    return whole
+
+
+def common(rows: list[list[Element]]) -> int:
+    """How many elements all rows begin with."""
+    columns = zip(*([html(element) for element in row] for row in rows))
+    return len(list(takewhile(lambda column: len({*column}) == 1, columns)))
+
+
+def place(column: list[Element]) -> list[Element]:
+    """What stands in one place of the drawing, over all frames."""
+    if len({html(element) for element in column}) == 1:
+        return column[:1]
+    heads = {html(head(element)) for element in column}
+    if len(heads) == 1 and all(len(element) for element in column):
+        return [overlay(column)]
+    return marked([[element] for element in column])
+
+
+def head(element: Element) -> Element:
+    """The element without its children."""
+    alone = Element(element.tag, element.attrib)
+    alone.text = element.text
+    return alone
+
+
+def marked(rows: list[list[Element]]) -> list[Element]:
+    """Each different row as a group that knows the frames it is shown in."""
+    frames_with: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        text = "".join(map(html, row))
+        frames_with.setdefault(text, []).append(number)
+    groups = []
+    for text, numbers in frames_with.items():
+        if text:
+            last = len(rows) - 1 in numbers
+            kind = "dl-frame dl-on dl-last" if last else "dl-frame"
+            at = " ".join(map(str, numbers))
+            groups.append(Element("g", {"class": kind, "data-at": at}))
+            groups[-1].extend(rows[numbers[0]])
+    return groups
+
+
+def take_definitions(root: Element) -> dict[str, Element]:
+    """Take out, in place, what is only referred to; give it by its id."""
+    taken = {}
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == "defs":
+                parent.remove(child)
+                taken |= {each.get("id", ""): each for each in child}
+    taken.pop("", None)
+    return taken
+
+
+class Moving:
+    """A moving figure on its way into a page; `prefix` is for its ids."""
+
+    def __init__(self, given: dict[str, Any], prefix: str):
+        self.given, self.prefix = given, prefix
+        self.unknown_colors: set[str] = set()
+
+    def drawing(self) -> str:
+        """All frames as one inline SVG."""
+        figures = [Figure(svg) for svg in self.given["pictures"]]
+        definitions = Element("defs")
+        found: dict[str, Element] = {}
+        for figure in figures:
+            figure.clean(self.prefix)
+            found |= take_definitions(figure.root)
+            figure.describe(self.given["alt"])
+            self.unknown_colors |= figure.unknown_colors
+        definitions.extend(found.values())
+        whole = overlay([figure.root for figure in figures])
+        whole.set("aria-describedby", f"{self.prefix}words")
+        whole.insert(0, definitions)
+        return html(whole)
+
+    def controls(self) -> str:
+        """A labelled slider for each control, and the frame in words."""
+        last = escape(self.given["words"][-1])
+        parts = []
+        for number, control in enumerate(self.given["controls"]):
+            name = f"{self.prefix}control{number}"
+            end = control["count"] - 1
+            parts.append(
+                f'<div class="dl-control"><label for="{name}">'
+                f"{escape(control['label'])}</label>"
+                f'<input type="range" id="{name}" min="0" max="{end}" '
+                f'value="{end}" data-start="{control["start"]}" '
+                f'aria-valuetext="{last}" autocomplete="off"></div>'
+            )
+        if self.given["play"]:
+            parts.append('<button type="button" class="dl-play">Play</button>')
+        parts.append(
+            f'<output id="{self.prefix}words" aria-live="off">{last}</output>'
+        )
+        return f'<div class="dl-controls">{"".join(parts)}</div>'
+
+    def inline(self) -> str:
+        """The figure as HTML."""
+        words = escape(json.dumps(self.given["words"], ensure_ascii=False))
+        return (
+            f'<div class="dl-moving" data-words="{words}" '
+            f'data-play="{self.given["play"]}">'
+            f"{self.drawing()}{self.controls()}</div>\n"
+        )
+
+
+class DrawMoving(SphinxPostTransform):
+    """Draw every moving figure of a page."""
+
+    default_priority = 500  # after myst-nb has chosen among the outputs
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Walk over the moving figures of one page."""
+        for number, node in enumerate(self.document.findall(moving), start=1):
+            figure = Moving(node["frames"], f"m{number}-")
+            node["drawn"] = figure.inline()
+            del node["frames"]
+            if figure.unknown_colors:
+                self.warn(node, "color", unknown(figure.unknown_colors))
+            weight = len(gzip.compress(node["drawn"].encode()))
+            if weight > HEAVIEST:
+                self.warn(
+                    node,
+                    "weight",
+                    f"moving figure {number} has {weight:,} bytes, and "
+                    f"{HEAVIEST:,} are allowed: take fewer frames or points",
+                )
+
+    def warn(self, node: moving, subtype: str, message: str) -> None:
+        """Warn, with the figure as the place."""
+        location = node if node.line else (self.env.docname, None)
+        log.warning(message, location=location, type="dlbook", subtype=subtype)
+
+
+def visit_moving(self: Any, node: moving) -> None:
+    """Write the figure."""
+    self.body.append(node["drawn"])
+    raise nodes.SkipNode
+
+
+def ask_for_script(
+    app: Sphinx, page: str, template: str, context: dict, document: Any
+) -> None:
+    """Load the script in a page with a moving figure, and in no other."""
+    if document is not None and any(document.findall(moving)):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def copy_script(app: Sphinx) -> None:
+    """Put the script where pages look for it."""
+    if app.builder.format == "html":
+        here = Path(__file__).with_name(SCRIPT)
+        copy_asset(str(here), str(app.outdir / "_static"))
+
+
+def setup(app: Sphinx) -> None:
+    """Add the node and its drawing; tell kernels that a book is built."""
+    os.environ[BUILDING] = "1"
+    app.add_node(moving, html=(visit_moving, None))
+    app.add_post_transform(DrawMoving)
+    app.connect("builder-inited", copy_script)
+    app.connect("html-page-context", ask_for_script)
