@@ -16,8 +16,8 @@ import nbformat
 import pytest
 
 from dlcourse.grade.arrange import merge
+from dlcourse.grade.batch import files_of
 from dlcourse.grade.course import open_course
-from dlcourse.grade.grading import files_of
 from dlcourse.grade.model import Job
 from dlcourse.grade.student import student_notebook
 from dlcourse.grade.submission import read_submission

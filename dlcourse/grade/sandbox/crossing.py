@@ -55,9 +55,11 @@ import numpy as np
 
 from .kinds import (
     ARRAY,
+    ATTRIBUTES,
     KINDS,
     OBJECTS,
     WRONG,
+    Attributes,
     Kind,
     Node,
     dtype_node,
@@ -97,7 +99,8 @@ class Crossing:
 
     `describe(value)` says, for a value that stays here, what the far side is
     told of it, or raises CannotCross; `stays(value)` is true for those that
-    stay though they could be copied; `stand_in(id, info)` makes the object
+    stay though they could be copied; `attributes(value)` gives the Attributes
+    of a function, or None; `stand_in(id, info)` makes the object
     that stands for one of the far side's; `resolve(module, name)` finds what
     both can import; `reference(value)` names it, or gives None.
     """
@@ -111,11 +114,12 @@ class Crossing:
         reference: Callable[[Any], tuple[str, str] | None],
         resolve: Callable[[str, str], Any],
         stays: Callable[[Any], bool] = lambda value: False,
+        attributes: Callable[[Any], Any] = lambda value: None,
     ):
         self.next_id = first_id
         self.describe, self.stand_in = describe, stand_in
         self.reference, self.resolve = reference, resolve
-        self.stays = stays
+        self.stays, self.attributes = stays, attributes
         self.own: dict[int, Any] = {}  # what stays here
         self.own_ids: dict[int, int] = {}
         self.told: set[int] = set()
@@ -129,7 +133,7 @@ class Crossing:
         self.nested = False  # whether what comes up now is forgotten early
         self.untrimmed = False  # since the last frame
         self.named: dict[tuple[str, str], Any] = {}  # as ["ref", ...]
-        self.untold: list[int] = []  # what stays here, new in this frame
+        self.untold: dict[int, Any] = {}  # what stays here, new in this frame
         self.looking: Shared  # what is written just now
         self.common: dict[str, type] = {}  # classes of the locked cells
         self.records = Kind(
@@ -177,7 +181,8 @@ class Crossing:
             return ["m", number]
         number = self.own_ids.get(id(value))
         if number is not None:
-            return ["h", number]
+            info = self.untold.get(number) or self.told_again(value)
+            return ["h", number, info] if info else ["h", number]
         for name, known in self.named.items():
             if known is value:
                 return ["ref", *name]
@@ -316,12 +321,27 @@ class Crossing:
     def keep(self, value: Any) -> Node:
         """A node for what stays here."""
         info = self.describe(value)
+        info.update(self.told_again(value))
         number = self.new_id()
         self.hold(number, info)
         self.own[number] = value
         self.own_ids[id(value)] = number
-        self.untold.append(number)
+        self.untold[number] = info
         return ["h", number, info]
+
+    def told_again(self, value: Any) -> dict[str, Any]:
+        """What is told of a thing each time: a function's attributes."""
+        kept = self.attributes(value)
+        if kept is None or id(kept) in self.shared_ids:
+            return {}
+        return {ATTRIBUTES: ["m", self.share(kept, ATTRIBUTES)]}
+
+    def attach(self, value: Any, info: Any) -> None:
+        """Give a stand-in the attributes that it is told to have."""
+        if isinstance(info, dict) and ATTRIBUTES in info:
+            kept = self.decode(info[ATTRIBUTES])
+            if isinstance(kept, Attributes):
+                kept.move_to(value)
 
     def hold(self, number: int, info: dict[str, Any]) -> None:
         """Note that something of the sandbox's may hold on to values."""
@@ -356,9 +376,9 @@ class Crossing:
 
     def drop_untold(self, first: int) -> None:
         """Forget what stays here, from the first of the untold on."""
-        for number in self.untold[first:]:
+        for number in list(self.untold)[first:]:
             self.own_ids.pop(id(self.own.pop(number, None)), None)
-        del self.untold[first:]
+            del self.untold[number]
 
     def try_out(self, value: Any) -> Node:
         """The value's node, if all that it holds can cross, too."""
@@ -422,6 +442,9 @@ class Crossing:
             place = len(self.buffers) - 1
             shape, free = list(array.shape), bool(array.flags.writeable)
             return [dtype_node(array.dtype), shape, place, free]
+        idle = shared.kind == ATTRIBUTES and shared.known is not None
+        if idle and shared.value.untouched():
+            return None
         content = self.row(shared.kind).read(shared.value, self.encode)
         known = json.dumps(content)
         if known == shared.known:
@@ -518,6 +541,7 @@ class Crossing:
                 raise ValueError("something that was never described")
             self.far[number] = self.stand_in(number, info)
             self.hold(number, info)
+        self.attach(self.far[number], info)
         self.arrived.append(self.far[number])
         return self.far[number]
 

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from .crossing import CannotCross, Crossing
+from .kinds import Attributes
 from .session import MISSING, Session, last_line, nearest_builtin
 from .standins import (
     FarIterator,
@@ -32,6 +33,7 @@ from .standins import (
 )
 from .wire import BadFrame, Channel, Closed
 
+CACHED: Any = type(functools.cache(len))
 FUNCTIONS = (
     types.FunctionType,
     types.BuiltinFunctionType,
@@ -40,7 +42,7 @@ FUNCTIONS = (
     types.MethodDescriptorType,
     types.WrapperDescriptorType,
     functools.partial,
-    type(functools.cache(len)),
+    CACHED,
     operator.itemgetter,
     operator.attrgetter,
     operator.methodcaller,
@@ -72,12 +74,15 @@ class Inside(Session):
             reference=reference,
             resolve=resolve,
             stays=self.stays,
+            attributes=self.attributes,
         )
         super().__init__(channel, crossing, shell.namespace)
         self.shell = shell
         self.declared: frozenset[str] = frozenset()
         self.captured: Any = None
         self.errstate: dict[str, Any] = {}
+        self.kept: dict[int, tuple[Any, Attributes]] = {}  # by id()
+        self.naming = False  # whether names are told just now
         self.lent: dict[str, Any] = {}
         self.patches: list[list] = []
         self.shown = {"stdout": 0, "stderr": 0}
@@ -117,7 +122,9 @@ class Inside(Session):
         }
         self.names = dict.fromkeys(header["names"], MISSING)
         self.crossing.begin()
+        self.naming = True
         self.transmit({"do": "return", "value": None})
+        self.naming = False
         self.crossing.watch()
 
     # --------------------------------------------------------- asked
@@ -202,6 +209,19 @@ class Inside(Session):
         """Instances of the classes that the course asks for stay whole."""
         kind = type(value)
         return kind.__name__ in self.declared and kind.__module__ == "__main__"
+
+    def attributes(self, value: Any) -> Attributes | None:
+        """The attributes of a function that has a name or has some."""
+        owner: Any = value
+        if isinstance(value, CACHED):
+            owner = types.SimpleNamespace(
+                cache_info=value.cache_info, cache_clear=value.cache_clear
+            )
+        elif not isinstance(value, types.FunctionType) or not (
+            self.naming or any(name[:2] != "__" for name in vars(value))
+        ):
+            return None
+        return self.kept.setdefault(id(value), (value, Attributes(owner)))[1]
 
     def describe(self, value: Any) -> dict[str, Any]:
         """What the judge is told of something that stays here."""

@@ -32,7 +32,7 @@ WRONG = (
     RecursionError,
     MemoryError,
 )
-ARRAY = "array"
+ARRAY, ATTRIBUTES = "array", "attributes"
 NUMBERS = "biufcSUMm"  # numpy's letters: no objects, no structures
 MOST_AXES = 32
 MOST_FIELDS = 100  # of a structured array
@@ -221,6 +221,45 @@ def fill_random_state(
     target.set_state(safe_state(node))
 
 
+class Attributes:
+    """The attributes that a function's code or a check gives it."""
+
+    def __init__(self, owner: Any = None):
+        self.owner = SimpleNamespace() if owner is None else owner
+        self.unused = -1  # how many there are if all are Python's own
+
+    def now(self) -> dict[str, Any]:
+        """The attributes, but for Python's own."""
+        every = vars(self.owner)
+        found = {n: v for n, v in every.items() if n[:2] != "__"}
+        self.unused = -1 if found else len(every)
+        return found
+
+    def untouched(self) -> bool:
+        """Whether there were none, and are none; most functions have none."""
+        return len(vars(self.owner)) == self.unused
+
+    def put(self, items: dict[str, Any]) -> None:
+        """Have these and no others."""
+        for name in self.now():
+            del vars(self.owner)[name]
+        vars(self.owner).update(items)
+
+    def move_to(self, owner: Any) -> None:
+        """From now on they are those of another owner."""
+        items, self.owner = self.now(), owner
+        self.put(items)
+
+
+def read_attributes(value: Attributes, encode: Encode) -> Node:
+    return [[name, encode(item)] for name, item in value.now().items()]
+
+
+def fill_attributes(target: Attributes, node: Node, decode: Decode) -> None:
+    items = {str(name): decode(item) for name, item in node}
+    target.put({n: item for n, item in items.items() if n[:2] != "__"})
+
+
 KINDS: dict[str, Kind] = {
     "list": Kind(list, read_items, lambda _: [], fill_list),
     "counter": Kind(Counter, read_pairs, lambda _: Counter(), fill_dict),
@@ -258,6 +297,9 @@ KINDS: dict[str, Kind] = {
         read_random_state,
         lambda _: np.random.RandomState(0),
         fill_random_state,
+    ),
+    ATTRIBUTES: Kind(
+        Attributes, read_attributes, lambda _: Attributes(), fill_attributes
     ),
 }  # a row above another is looked at first: a Counter is a dict, too
 OBJECTS = Kind(np.ndarray, read_objects, make_objects, fill_objects)
