@@ -9,7 +9,7 @@ class Anything:
         return True
 
     def __getitem__(self, place):
-        return 2
+        return [4, 3][place]
 
 
 ANY = Anything()

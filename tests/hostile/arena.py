@@ -193,15 +193,17 @@ class Arena:
 
     def grade(self) -> dict[str, Kept]:
         """Grade what is handed in; the row of each student."""
-        self.worker.standing = self.standing()
+        students = os.listdir(self.course / "submitted")
+        self.worker.standing = self.standing(*students)
         summary = grade(ASSIGNMENT, self.course, start=lambda: self.worker)
         return {row.student: row for row in summary.rows}
 
-    def standing(self) -> dict[str, tuple[int, int]]:
-        """What must stay: everything but what the grader itself writes."""
-        kept = ["source", "submitted", "nbgrader_config.py", "notes.txt"]
+    def standing(self, *students: str) -> dict[str, tuple[int, int]]:
+        """What must stay: the instructor's files, and what is handed in."""
+        kept = ["source", "nbgrader_config.py", "notes.txt", ".dlcourse/seed"]
+        kept += [f"submitted/{student}" for student in students]
         found = {}
-        for name in [*kept, ".dlcourse/seed"]:
+        for name in kept:
             here = self.course / name
             for path in [here, *here.rglob("*")]:
                 status = path.lstat()
@@ -263,7 +265,12 @@ class Watched(Worker):
         if len(running) > self.usual:
             left.append(f"{len(running) - self.usual} processes run on")
         left += [f"left {path}" for path in self.arena.scratch.iterdir()]
-        if self.standing != self.arena.standing():
+        looked_at = (student, f"{student[:-1]}2", "a")
+        if self.arena.standing(*looked_at) != {
+            path: status
+            for path, status in self.standing.items()
+            if whose(path) in ("", *looked_at)
+        }:
             left.append("a file was changed")
         left += self.arena.listener.heard
         if said := self.said.read_text(errors="replace"):
@@ -298,6 +305,11 @@ class Listener:
         with contextlib.suppress(OSError):
             self.server.shutdown(socket.SHUT_RDWR)
         self.server.close()
+
+
+def whose(path: str) -> str:
+    """The student whose folder a file lies in; empty for the course's own."""
+    return path.partition("/submitted/")[2].partition("/")[0]
 
 
 def descendants(pid: int) -> list[int]:

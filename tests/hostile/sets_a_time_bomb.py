@@ -11,8 +11,5 @@ signal.setitimer(signal.ITIMER_REAL, 0.3)
 threading.Timer(0.2, os._exit, (6,)).start()
 atexit.register(os.abort)
 """
-EACH = """
-    import time
-    time.sleep(0.5)
-"""
+ANSWERS = {"relu": "def relu(Z):\n    import time\n    time.sleep(0.5)\n"}
 SAID = "ended with status 6"

@@ -7,12 +7,12 @@ CELL = """
 from collections import namedtuple
 
 Pair = namedtuple("Pair", "one two")
-many = [Pair(1, 2)] * 200_000
+many = [Pair(1, 2)] * 60_000
 """
 ANSWERS = {
     "relu": "def relu(Z):\n    return many\n",
-    "dense": "def dense(X, W, b):\n    return [[] for _ in range(50_000)]\n",
+    "dense": "def dense(X, W, b):\n    return [[] for _ in range(20_000)]\n",
     "train": "def train(X, y, epochs, learning_rate):\n"
-    "    return [lambda: 1 for _ in range(50_000)]\n",
+    "    return [lambda: 1 for _ in range(20_000)]\n",
 }
 SAID = "relu"
