@@ -2,7 +2,7 @@
 
 Two lines in a course's nbgrader_config.py put these in place of nbgrader's
 own steps; formgrader's button then uses them too. nbgrader reads the notebook
-and copies the files; all else is done by grading.py, from what was handed in
+and copies the files; all else is done by batch.py, from what was handed in
 and not from nbgrader's copy of it.
 """
 
@@ -16,10 +16,11 @@ from typing import Any
 import nbformat
 from nbgrader.preprocessors import ClearOutput, NbGraderPreprocessor
 
+from dlcourse.grade.batch import Grading
 from dlcourse.grade.course import Course
 from dlcourse.grade.errors import SubmissionError
 from dlcourse.grade.gradebook import Record
-from dlcourse.grade.grading import Grading, Judging, library_for, starter
+from dlcourse.grade.starting import Judging, Starter, library_for
 from dlcourse.grade.verdicts import REFUSED, Verdicts
 
 
@@ -82,7 +83,7 @@ def grading_of(converter: Any, assignment: str) -> Grading:
 class OneWorker:
     """The worker of this process; started when it is needed."""
 
-    def __init__(self, start: Callable[..., Callable[[], Judging]] = starter):
+    def __init__(self, start: Callable[..., Callable[[], Judging]] = Starter):
         self.start = start
         self.lock = threading.Lock()
         self.key: tuple[str | None, Path] | None = None
@@ -94,7 +95,7 @@ class OneWorker:
             key = library_for(assignment, root), root
             if self.worker is None or self.key != key:
                 self.close()
-                self.worker = self.start(assignment, root, False)()
+                self.worker = self.start(assignment, root)()
                 self.key = key
             return self.worker
 

@@ -55,7 +55,7 @@ def run(course, worker, **options):
 def command(monkeypatch, course, worker, *arguments):
     """The exit status of `dlcourse grade ps1 …`."""
     monkeypatch.setattr(
-        "dlcourse.grade.grading.starter", lambda *_: lambda: worker
+        "dlcourse.grade.grading.Starter", lambda *_: lambda: worker
     )
     options = ["--course", str(course)] if course else []
     return main(["grade", *(arguments or ["ps1"]), *options])
