@@ -14,12 +14,29 @@ from typing import Any
 
 import numpy as np
 
-from dlcourse.feedback.failure import CheckFailed, Explained
+from dlcourse.feedback.failure import CheckFailed, Explained, Stopped
 
 OURS = Path(__file__).resolve().parent.parent
 # A number that went up by h and down again may miss its last digit: that is
 # rounding, and no change.
 ROUNDING = 1e-12
+MOST_LINES = 3  # of a chain of the student's functions, the last ones
+# What Python and numpy say to beginners most often, and what it means.
+PLAIN = {
+    "truth value of an array": "`if`, `and`, `not` and `max` need one yes or "
+    "no, and this array has one for each entry.",
+    "mismatch in its core dimension": "A @ B needs as many columns in A as "
+    "there are rows in B.",
+    "could not be broadcast": "Read from the right, the numbers of two shapes "
+    "must be equal, or one of them 1.",
+    "out of bounds": "n entries have the indices 0 to n - 1.",
+    "converted to Python scalars": "One number is needed here, and an array "
+    "came; the functions of math take one, those of numpy take arrays.",
+    "not associated with a value": "The line that sets it has not run: does "
+    "it run in every case?",
+    "positional argument": "The checks hand over what the task names, in that "
+    "order.",
+}
 
 
 def call(function: Callable, *arguments: Any) -> Any:
@@ -43,7 +60,7 @@ def call(function: Callable, *arguments: Any) -> Any:
     except CheckFailed:
         raise
     except Exception as error:
-        raise CheckFailed(
+        raise Stopped(
             f"{name} stopped with an error, called with "
             f"{describe(arguments)}.\n{error_words(error)}"
         ) from None
@@ -108,8 +125,8 @@ def describe(arguments: tuple) -> str:
 
 
 def error_words(error: BaseException) -> str:
-    """The error's text, and the line of the student's that led to it."""
-    where = ""
+    """The error's text, and the lines of the student's that led to it."""
+    lines = []
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
         if (
@@ -117,13 +134,26 @@ def error_words(error: BaseException) -> str:
             and not path.is_relative_to(OURS)
             and ("site-packages" not in path.parts)
         ):
-            where = f"\nin line {frame.lineno} of the cell: {frame.line}"
+            place = f"line {frame.lineno} of {cell_of(frame.name)}"
+            lines.append(f"\nin {place}: {frame.line}")
+    where = "".join(lines[-MOST_LINES:])
     far_line = getattr(error, "far_line", None)  # it ran somewhere else
     if far_line:
         where = f"\nin line {far_line[0]} of the cell: {far_line[1]}"
     words = f"{type(error).__name__}: {error}{where}"
     if isinstance(error, NameError) and error.name:
         words += (
-            f"\n`{error.name}` comes from a cell that is gone or stands below."
+            f"\n`{error.name}` comes from a cell that is gone or stands below "
+            "or has not run, or it is misspelled."
         )
-    return words
+    plain = [PLAIN[said] for said in PLAIN if said in str(error)]
+    return "\n".join([words, *plain])
+
+
+def cell_of(name: str) -> str:
+    """Which cell a frame's line stands in, as far as its name tells.
+
+    >>> cell_of("dense"), cell_of("<module>")
+    ('the cell of dense', 'the cell')
+    """
+    return "the cell" if name.startswith("<") else f"the cell of {name}"

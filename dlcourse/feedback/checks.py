@@ -14,7 +14,7 @@ import numpy as np
 
 from dlcourse.feedback.calls import error_words
 from dlcourse.feedback.diagnosis import advise, diagnose, load_table
-from dlcourse.feedback.failure import CheckFailed, Explained
+from dlcourse.feedback.failure import CheckFailed, Explained, Stopped
 from dlcourse.feedback.hints import name_of, offer
 from dlcourse.feedback.panel import collect
 from dlcourse.feedback.session import NOW, Outcome
@@ -22,6 +22,7 @@ from dlcourse.feedback.smallest import smallest_failure
 
 # Right answers differ in the order of their sums; wrong ones differ by more.
 RTOL, ATOL = 1e-6, 1e-9
+NAN = "(nan is no number: it is what 0 / 0 gives, or inf - inf.)"
 UNKNOWN = "This is not one of the mistakes we know.\n"
 
 
@@ -94,7 +95,8 @@ def explain(error: Exception, function: Callable) -> tuple[str, str | None]:
         f"{type(error).__name__}: {error}"
     )
     unknown = UNKNOWN if load_table().mistakes.get(name_of(function)) else ""
-    return f"{unknown}{words}\n{smallest_failure(function)}".rstrip(), None
+    smallest = smallest_failure(function, isinstance(error, Stopped))
+    return f"{unknown}{words}\n{smallest}".rstrip(), None
 
 
 def advice_words(warned: list[str], function: Callable) -> list[str]:
@@ -133,14 +135,12 @@ def expect(seen: Any, expected: Any, hint: str) -> None:
             raise TypeError("numpy would take None for nan")
         have = np.asarray(seen, float)
     except (TypeError, ValueError):
-        kind = type(seen).__name__
         raise CheckFailed(
-            f"Your result is of the type {kind}, but an array of shape "
-            f"{want.shape} is expected.\n{hint}"
+            f"{no_numbers(seen)}, but {shape_words(want)} is expected.\n{hint}"
         ) from None
     if have.shape != want.shape:
         raise CheckFailed(
-            f"Your result has {shape_words(have)}, but {shape_words(want)} "
+            f"Your result is {shape_words(have)}, but {shape_words(want)} "
             f"is expected.\n{hint}"
         )
     wrong = ~np.isclose(have, want, rtol=RTOL, atol=ATOL)
@@ -158,18 +158,38 @@ def shape_words(A: np.ndarray) -> str:
     """How to speak of an array's shape.
 
     >>> shape_words(np.zeros((2, 3))), shape_words(np.float64(1))
-    ('shape (2, 3)', 'no axes (one number)')
+    ('an array of shape (2, 3)', 'one number')
     """
-    return f"shape {A.shape}" if A.ndim else "no axes (one number)"
+    return f"an array of shape {A.shape}" if A.ndim else "one number"
+
+
+def no_numbers(seen: Any) -> str:
+    """What a result is that numpy cannot take for numbers.
+
+    >>> no_numbers(["yes", "no"])
+    "Your result holds 'yes'"
+    >>> no_numbers([[1, 2], [3]])
+    'The rows of your result have different shapes'
+    >>> no_numbers({})
+    'Your result is of the type dict'
+    """
+    if not isinstance(seen, (list, tuple, np.ndarray)):
+        return f"Your result is of the type {type(seen).__name__}"
+    try:
+        entries = np.asarray(seen).ravel()
+    except ValueError:
+        return "The rows of your result have different shapes"
+    return f"Your result holds {entries[:1].tolist()[0]!r:.40}"
 
 
 def first_gap(have: np.ndarray, want: np.ndarray, wrong: np.ndarray) -> str:
     """The first place where two arrays differ, in words."""
     where = tuple(int(i) for i in np.argwhere(wrong)[0])
+    nan = f" {NAN}" if np.isnan(have[where]) else ""
     if not where:
-        return f"Your result is {have:.6g}, but {want:.6g} is expected."
+        return f"Your result is {have:.6g}, but {want:.6g} is expected.{nan}"
     index = ", ".join(map(str, where))
     return (
         f"{wrong.sum()} of {wrong.size} numbers differ. At [{index}] yours "
-        f"is {have[where]:.6g}, but {want[where]:.6g} is expected."
+        f"is {have[where]:.6g}, but {want[where]:.6g} is expected.{nan}"
     )

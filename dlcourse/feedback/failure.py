@@ -16,5 +16,9 @@ class CheckFailed(AssertionError):
         return str(self).splitlines()
 
 
+class Stopped(CheckFailed):
+    """A failure because the student's function stopped with an error."""
+
+
 class Explained(CheckFailed):
     """A failure whose text already names its cause, whatever the task."""

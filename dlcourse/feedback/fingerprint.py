@@ -124,7 +124,7 @@ def spread_summary(result: Any, arguments: tuple) -> str:
         return "not two arrays"
     level = np.sqrt(2 / n_in)  # the spread that is right
     return (
-        f"W {W.shape} mean {W.mean() / level:.1f} "
+        f"W {W.shape} mean {round(W.mean() / level, 1) + 0:.1f} "
         f"spread {W.std() / level:.1f}; "
         f"b {b.shape} mean {b.mean():.0f} spread {b.std():.1f}"
     ).replace("-0.0", "0.0")

@@ -19,6 +19,7 @@ from typing import Any
 from dlcourse.feedback.asked import assignment_of
 from dlcourse.feedback.borrowed import borrowed
 from dlcourse.feedback.calls import error_words
+from dlcourse.feedback.diagnosis import TABLE_FILE
 from dlcourse.feedback.failure import CheckFailed
 from dlcourse.feedback.session import fresh_session
 
@@ -46,6 +47,7 @@ class Report:
     results: list[Result] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     hidden: int = 0
+    lost: set[str] = field(default_factory=set)  # what failed cells bind
 
     @property
     def passed(self) -> bool:
@@ -76,7 +78,7 @@ def check_notebook(path: Path) -> Report:
             del os.environ["MPLBACKEND"]
         else:
             os.environ["MPLBACKEND"] = backend
-    report.notes += notes_on_imports(cells)
+    report.notes += [*notes_on_imports(cells), *notes_on_file(path, cells)]
     if not report.results:
         raise NotebookError(
             f"{path} has no checks in it; is it the notebook that you were "
@@ -92,6 +94,10 @@ def read_cells(path: Path) -> list[dict]:
     except FileNotFoundError:
         raise NotebookError(
             f"there is no {path}{others_nearby(path)}"
+        ) from None
+    except IsADirectoryError:
+        raise NotebookError(
+            f"{path} is a folder{others_nearby(path / 'notebook')}"
         ) from None
     except OSError as error:
         raise NotebookError(f"{path} cannot be read: {error}") from None
@@ -130,8 +136,15 @@ def run_cell(
         return
     if words.get("solution"):
         report.notes += imports_of(source, grade_id)
-    if error is not None and not isinstance(error, NotImplementedError):
-        report.notes.append(f"cell {number}: {trouble_words(error)}")
+    if error is None:
+        return
+    known = isinstance(error, NotImplementedError) or (
+        isinstance(error, NameError) and error.name in report.lost
+    )
+    report.lost |= bound_in(source)
+    if not known:
+        place = f"the cell of {grade_id}" if grade_id else f"cell {number}"
+        report.notes.append(f"{place}: {trouble_words(error)}")
 
 
 def execute(
@@ -196,6 +209,45 @@ def notes_on_imports(cells: list[dict]) -> list[str]:
             theirs = bool(not words or words.get("solution"))
             trees.append((parsed("".join(cell.get("source", ""))), theirs))
     return borrowed(trees, assignment_of(asked), asked)
+
+
+def notes_on_file(path: Path, cells: list[dict]) -> list[str]:
+    """What is odd about a notebook of this course, as a file."""
+    answers = {
+        str(words.get("grade_id", "")): "".join(cell.get("source", ""))
+        for cell in cells
+        if (words := cell.get("metadata", {}).get("nbgrader", {})).get(
+            "solution"
+        )
+    }
+    name = assignment_of(answers)
+    if name is None:
+        return []
+    notes = []
+    if path.stem != name:
+        notes.append(
+            f"the file is called {path.name}; hand it in as {name}.ipynb"
+        )
+    if not (path.parent / TABLE_FILE).is_file():
+        notes.append(
+            f"{TABLE_FILE} is not beside the notebook, so no mistake can be "
+            "named and there are no hints"
+        )
+    if all("raise NotImplementedError" in text for text in answers.values()):
+        notes.append(
+            "no answer is written in this file: if you wrote some, save the "
+            "notebook and check it again"
+        )
+    return notes
+
+
+def bound_in(source: str) -> set[str]:
+    """The names that a cell assigns, as far as its text tells."""
+    return {
+        node.id
+        for node in ast.walk(parsed(source))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
 
 
 def parsed(source: str) -> ast.Module:

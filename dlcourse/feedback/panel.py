@@ -1,9 +1,9 @@
 """A small panel under the checks of a cell, where widgets are alive.
 
-The text of the checks comes first and is complete; the panel repeats it and
-puts a button beside it. It needs a running notebook and ipywidgets; anywhere
-else, and where nbgrader runs the notebook, nothing is shown and nothing is
-imported.
+The text of the checks comes first and is complete; the panel sums it up, holds
+it folded, and puts a button beside it. It needs a running notebook and
+ipywidgets; anywhere else, and where nbgrader runs the notebook, nothing is
+shown and nothing is imported.
 
 A cell's checks are collected while it runs and shown when it is done, one
 panel a function. What is collected lives in `session.py`.
@@ -81,14 +81,28 @@ def panel(function: str, outcomes: list[Outcome]) -> Any:
 
 
 def report(function: str, outcomes: list[Outcome]) -> str:
-    """The panel's text, as HTML."""
+    """The panel's text, as HTML: a line, and at a click each check."""
     rows = "".join(f"<li>{row(outcome)}</li>" for outcome in outcomes)
     name = html.escape(function)
     return (
-        f'<div style="{CLOSE}"><p><strong>{name}</strong></p>'
-        f'<ul aria-label="Checks of {name}">{rows}</ul>'
-        f"<p>{hidden_words(function)}</p></div>"
+        f'<details style="{CLOSE}"><summary><strong>{name}</strong>: '
+        f"{sum_words(outcomes)} {hidden_words(function)}</summary>"
+        f'<ul aria-label="Checks of {name}">{rows}</ul></details>'
     )
+
+
+def sum_words(outcomes: list[Outcome]) -> str:
+    """How many checks passed; a cell stops at the first that fails.
+
+    >>> sum_words([Outcome("relu", "0 stays.", True)])
+    '✓ 1 check passed.'
+    """
+    passed = sum(outcome.passed for outcome in outcomes)
+    words = f"✓ {passed} check{'' if passed == 1 else 's'} passed"
+    if passed < len(outcomes):
+        failed = "✗ 1 check failed"
+        return f"{failed}, {words[2:]} before it." if passed else f"{failed}."
+    return f"{words}."
 
 
 def row(outcome: Outcome) -> str:

@@ -84,7 +84,7 @@ def sigmoid_probes() -> list[Arguments]:
 
 def initialize_probes() -> list[Arguments]:
     """A layer large enough for its spread to be measured."""
-    return [(200, 300, np.random.default_rng(20200417))]
+    return [(200, 120, np.random.default_rng(20200417))]
 
 
 def forward_probes() -> list[Arguments]:

@@ -26,8 +26,13 @@ FEW_NUMBERS = 6  # so many are shown, of more the shapes
 RTOL, ATOL = 1e-6, 1e-9  # as in every check
 
 
-def smallest_failure(function: Callable) -> str:
-    """The smallest input that goes wrong, in words; "" if none is found."""
+def smallest_failure(function: Callable, stopped: bool = False) -> str:
+    """The smallest input that goes wrong, in words; "" if none is found.
+
+    Where the check saw that the function `stopped` with an error, an input
+    on which it stops is looked for first.
+    """
+    found = ""
     name = getattr(function, "__name__", "")
     right = getattr(dlcourse, name, None)
     if name not in INPUTS or right is None:
@@ -45,8 +50,10 @@ def smallest_failure(function: Callable) -> str:
             except Exception as error:
                 return failing(name, arguments, type(error).__name__)
             if not alike(given, wanted):
-                return failing(name, arguments, "", given, wanted)
-    return ""
+                found = found or failing(name, arguments, "", given, wanted)
+                if not stopped:
+                    break
+    return found
 
 
 def failing(

@@ -15,6 +15,9 @@ A manual cell holds a model answer and the marking scheme, between nbgrader's
 two marks; the question stands in the cell above it. Students find a stub
 instead of all of it, and a stub that stays as it is earns nothing.
 
+Cells of open checks are folded: JupyterLab shows their first line, and the
+rest at a click. So are locked cells with `folded=1` in their header.
+
 A locked cell that draws says in its header, for the book's page, what is seen
 (`alt="..."`) and what it means (`caption="..."`).
 
@@ -176,6 +179,7 @@ def prepare(cell: NotebookNode, number: str, where: str) -> None:
     role, name = role_of(cell, where)
     points = cell.metadata.get("points", 0)
     figure = figure_words(cell)
+    folded = role == "check" or bool(cell.metadata.get("folded"))
     cell.metadata = NotebookNode()
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
@@ -190,6 +194,8 @@ def prepare(cell: NotebookNode, number: str, where: str) -> None:
     cell.metadata.nbgrader = nbgrader_words(role, grade_id, points, where)
     if figure:
         cell.metadata.mystnb = figure
+    if folded:
+        cell.metadata.jupyter = NotebookNode(source_hidden=True)
 
 
 def figure_words(cell: NotebookNode) -> NotebookNode:
@@ -207,7 +213,7 @@ def role_of(cell: NotebookNode, where: str) -> tuple[str, str]:
     found = [
         (key, cell.metadata[key]) for key in ROLES if key in cell.metadata
     ]
-    known = {*ROLES, "points", "alt", "caption"}
+    known = {*ROLES, "points", "alt", "caption", "folded"}
     unknown = set(cell.metadata) - known - JUPYTEXT_OWN
     if unknown:
         raise ExerciseError(

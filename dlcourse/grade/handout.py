@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -21,23 +22,33 @@ FIRST_DATE = "315532800"  # 1980-01-01, the first day that a zip can name
 START = """\
 # How to start
 
-You need Python 3.11, 3.12 or 3.13. In this folder, once:
+You need Python 3.11, 3.12 or 3.13: `python3 --version` says which one you
+have. Unpack the zip, and open a terminal in this folder, the one that START.md
+is in. Type this once:
 
     python3 -m venv venv
     venv/bin/pip install "{wheel}[exercises]"
 
-(on Windows: `py -m venv venv`, then `venv\\Scripts\\pip` instead of
-`venv/bin/pip`, and so on). Then, each time:
+(On Windows: `py -m venv venv`, then `venv\\Scripts\\pip` in place of
+`venv/bin/pip`, and so on.) Then, each time:
 
     venv/bin/jupyter lab
 
-Open a notebook, for example `{first}`, and follow it from the top.
-Before you hand it in, save it and check it from a fresh start:
+A page opens in your browser. At its left, open the folder of a notebook and
+then the notebook itself, with a double click. Begin with
+`{first}` and do what it says, from the top.
+
+Every notebook stands alone and says how long it takes; this is their order:
+{order}.
+
+Before you hand a notebook in, save it and check it from a fresh start, in a
+second terminal in this folder:
 
     venv/bin/dlcourse check {first}
 
-Keep the notebooks' names and the file `mistakes.json` beside each: the checks
-use it to tell you which mistake was made.
+What you hand in is the notebook, the file that ends in `.ipynb`. Keep its
+name, and keep the file `mistakes.json` beside it: by that file the checks know
+which mistake was made, and give hints.
 """
 
 
@@ -56,7 +67,10 @@ def write_handout(course: Path, project: Path) -> Path | None:
         wheel = build_wheel(project, Path(folder))
         notebooks = [path for path in released if path.suffix == ".ipynb"]
         first = notebooks[0].relative_to(course / "release").as_posix()
-        start = START.format(wheel=wheel.name, first=first)
+        order = ", ".join(path.stem for path in notebooks)
+        start = START.format(
+            wheel=wheel.name, first=first, order=textwrap.fill(order, 79)
+        )
         contents = {"START.md": start.encode(), wheel.name: wheel.read_bytes()}
         for path in released:
             name = path.relative_to(course / "release").as_posix()

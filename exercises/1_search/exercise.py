@@ -1,29 +1,33 @@
 # %% [markdown]
 # # 1 · Search: find a rule by trying
 #
-# **Time:** about 65 minutes, in five parts; you may stop after each one.
-# **You need:** the chapter *Learning as search with feedback*; Python
-# functions and loops; `X @ w`, the weighted sum of each row of `X`.
+# - **Time:** about 65 minutes, in five parts; you may stop after each one.
+# - **You need:** the chapter *Learning as search with feedback*; Python
+#   functions and loops; `X @ w`, the weighted sum of each row of `X`.
 #
 # **Goal.** Nobody tells you by which rule a college admits its students. You
 # write a program that finds a rule by itself: a line that says yes or no, a
 # number that says how good the line is, and a search that keeps the best of
 # many. At the end you see where such a search gets stuck, and why.
 #
-# **How it works.** Each part has a cell for your answer and a cell of checks.
-# Replace `raise NotImplementedError()` by your code, run the cell, run the
-# checks. They say what is right, and what to look at where it is not.
-# Where you are stuck, `hint(admit)` gives a hint; call it again for the
-# next one, three in all.
+# **How it works.** Run the cells from top to bottom, with Shift and Enter.
+# Each part has a cell for your answer and below it a folded cell of checks; a
+# click unfolds it. Replace `raise NotImplementedError()` by your code, run
+# your cell, then the checks. They say what is right, and what to look at
+# where it is not.
 # When your work is graded, hidden checks run as well, with other numbers.
+#
+# **Stuck?** Press the button below the checks, or write
+# `hint(admit)` into a new cell: three hints, one after the other.
 
-# %% locked="imports"
+# %% locked="imports" folded=1
+# Run this cell first: it loads what the notebook needs.
 try:
     import dlcourse
 except ModuleNotFoundError:
     raise ModuleNotFoundError(
-        "dlcourse is not installed here. In the folder of the course run "
-        "pip install '.[exercises]', then restart the kernel."
+        "dlcourse is not installed where this notebook runs. START.md, "
+        "beside the notebooks' folders, says how to begin."
     ) from None
 
 import matplotlib.pyplot as plt
@@ -88,6 +92,7 @@ def admit(X, w, b):
 
 
 # %% check="admit" points=1
+# The checks of admit: run this cell.
 @check
 def check_one_student_on_each_side(admit):
     """Above the line the answer is 1, below it 0."""
@@ -192,6 +197,7 @@ def fraction_correct(guesses, y):
 
 
 # %% check="fraction_correct" points=1
+# The checks of fraction_correct: run this cell.
 @check
 def check_two_of_four(fraction_correct):
     """Two right guesses of four give 0.5."""
@@ -316,6 +322,7 @@ def random_search(X, y, tries, rng):
 
 
 # %% check="random_search" points=1
+# The checks of random_search: run this cell.
 def line_found(random_search, X, y, tries, rng):
     """Your w, b and best, looked at before they are used."""
     result = call(random_search, X, y, tries, rng)
@@ -618,20 +625,24 @@ for start in range(5):
     )[2]
     print(f"start {start}: search {searched:.3f}, climb {climbed:.3f}")
     ax.plot(record)
+ax.axhline(1 - admitted.mean(), color="grey", linestyle=":")
+ax.annotate("no to everybody", (300, 0.7), ha="right", va="top")
 ax = ax.set(xlabel="tries", ylabel="share right", ylim=(0, 1))
 
 # %% [markdown]
-# Most climbs end well, and some may never leave the height of "no to
-# everybody". To see why, turn one single number a little: move the bias of
-# your line, and look at the share that is right.
+# Some climbs end high. Others get stuck lower down: look for one that stays
+# on the dotted line, or does not even reach it. To see why, turn one single
+# number a little: move the bias of your line, and look at the share that is
+# right.
 
 # %%
-biases = np.linspace(b - 0.2, b + 0.2, 2001)
+reach = np.abs(w).sum() / 4
+biases = np.linspace(b - reach, b + reach, 2001)
 shares = [
     fraction_correct(admit(students, w, bias), admitted)
     for bias in biases
 ]
-near = np.abs(biases - b - 0.1) < 0.03
+near = np.abs(biases - b - reach / 2) < reach / 7
 fig, (left, right) = plt.subplots(
     1, 2, figsize=(6.0, 2.8), layout="constrained"
 )

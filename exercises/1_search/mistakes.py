@@ -75,8 +75,8 @@ def sign_returned(X, w, b):
 
 
 @mistake("admit", """
-    Yours compares with 0.5: weights 0.25 and 1 and bias -0.375 admit (0.5, 0.25) with the sum 0, and yours does not.
-    A border of 0.5 belongs to probabilities; a sum has its border at 0.
+    Weights -1 and 0.5 and bias -2 give the student (-2, 0.5) the sum 0.25, and yours says no.
+    Your border lies above 0, as it might for a probability; a sum has its border at 0.
     With which number does the formula compare?
 """)
 def compared_with_half(X, w, b):

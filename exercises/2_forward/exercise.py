@@ -1,9 +1,9 @@
 # %% [markdown]
 # # 2 · Forward: from pixels to scores
 #
-# **Time:** about 75 minutes, in six parts; you may stop after each one.
-# **You need:** the chapter *Neurons and layers*; Python functions; `@`, the
-# matrix product of numpy.
+# - **Time:** about 75 minutes, in six parts; you may stop after each one.
+# - **You need:** the chapter *Neurons and layers*; Python functions; `@`, the
+#   matrix product of numpy.
 #
 # **Goal.** Write the five functions that carry a picture through a network of
 # two layers, from its pixels to ten scores, one for each digit.
@@ -11,20 +11,24 @@
 # At the end your own code guesses handwritten digits.
 # It guesses badly, since nothing has been learned yet; that comes later.
 #
-# **How it works.** Each part has a cell for your answer and a cell of checks.
-# Replace `raise NotImplementedError()` by your code, run the cell, run the
-# checks. They say what is right, and what to look at where it is not.
-# Where you are stuck, `hint(dense)` gives a hint; call it again for the
-# next one, three in all.
+# **How it works.** Run the cells from top to bottom, with Shift and Enter.
+# Each part has a cell for your answer and below it a folded cell of checks; a
+# click unfolds it. Replace `raise NotImplementedError()` by your code, run
+# your cell, then the checks. They say what is right, and what to look at
+# where it is not.
 # When your work is graded, hidden checks run as well, with other numbers.
+#
+# **Stuck?** Press the button below the checks, or write
+# `hint(dense)` into a new cell: three hints, one after the other.
 
-# %% locked="imports"
+# %% locked="imports" folded=1
+# Run this cell first: it loads what the notebook needs.
 try:
     import dlcourse
 except ModuleNotFoundError:
     raise ModuleNotFoundError(
-        "dlcourse is not installed here. In the folder of the course run "
-        "pip install '.[exercises]', then restart the kernel."
+        "dlcourse is not installed where this notebook runs. START.md, "
+        "beside the notebooks' folders, says how to begin."
     ) from None
 
 import numpy as np
@@ -83,6 +87,7 @@ def dense(X, W, b):
 
 
 # %% check="dense" points=1
+# The checks of dense: run this cell.
 @check
 def check_the_example_by_hand(dense):
     """Inputs 1 and 2, weights 3 and 4, bias 5 give 16."""
@@ -155,8 +160,8 @@ check_any_shape(dense)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# That line is the heart of every network: the largest ones of today spend
-# nearly all their time in it.
+# Such a layer is the heart of every network: most of the work that the
+# largest ones do are products like this one.
 #
 # *You may stop here.*
 #
@@ -179,6 +184,7 @@ def relu(Z):
 
 
 # %% check="relu" points=1
+# The checks of relu: run this cell.
 @check
 def check_negative_scores_become_zero(relu):
     """A unit with a negative score is off."""
@@ -259,6 +265,7 @@ def sigmoid(Z):
 
 
 # %% check="sigmoid" points=1
+# The checks of sigmoid: run this cell.
 @check
 def check_half_at_zero(sigmoid):
     """A score of 0 gives 0.5, a score of ln 3 gives 0.75."""
@@ -349,6 +356,7 @@ def initialize(n_in, n_out, rng):
 
 
 # %% check="initialize" points=1
+# The checks of initialize: run this cell.
 @check
 def check_two_results_of_the_right_shapes(initialize):
     """For 3 inputs and 5 units W is (3, 5) and b is (5,)."""
@@ -473,6 +481,7 @@ def forward(parameters, X):
 
 
 # %% check="forward" points=1
+# The checks of forward: run this cell.
 @check
 def check_the_network_by_hand(forward):
     """Input 2 through two hidden units gives the score 21."""
@@ -564,7 +573,8 @@ check_any_network(forward)
 # ## What it was good for
 #
 # Your own functions now read handwriting, or rather: they would, with better
-# weights. Here they look at eight digits with the weights that they began with.
+# weights. Here they look at all digits with the weights that they began with.
+# Eight are shown. Where the guess is wrong, the right digit stands behind it.
 
 # %%
 digits_X, digits_y = datasets.digits()

@@ -425,7 +425,7 @@ def only_positive(n_in, n_out, rng):
 
 
 @mistake("initialize", """
-    For 200 inputs and 300 units W came back as (300, 200).
+    For 200 inputs and 120 units W came back as (120, 200).
     In X @ W each row of W belongs to one input.
     Which of the two numbers comes first in the shape?
 """)
@@ -453,9 +453,9 @@ def two_forgotten(n_in, n_out, rng):
 
 
 @mistake("initialize", """
-    b came back as (1, 300); it should be (300,).
+    b came back as (1, 120); it should be (120,).
     Every function of this course takes b with one axis.
-    How many axes does a list of 300 numbers have?
+    How many axes does a list of 120 numbers have?
 """)
 def bias_with_two_axes(n_in, n_out, rng):
     W = rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
@@ -463,7 +463,7 @@ def bias_with_two_axes(n_in, n_out, rng):
 
 
 @mistake("initialize", """
-    b came back as (200,); there are 300 units.
+    b came back as (200,); there are 120 units.
     Each unit has one bias, whatever it reads.
     Which of n_in and n_out counts the units?
 """)
@@ -482,7 +482,7 @@ def bias_not_returned(n_in, n_out, rng):
 
 
 @mistake("initialize", """
-    The first result is (300,) and the second (200, 300): b came before W.
+    The first result is (120,) and the second (200, 120): b came before W.
     Whoever calls initialize takes the first one for W.
     In which order does the task name them?
 """)
@@ -491,7 +491,7 @@ def order_swapped(n_in, n_out, rng):
 
 
 @mistake("initialize", """
-    The spread of your weights follows the number of units, 300, not of inputs, 200.
+    The spread of your weights follows the number of units, 120, not of inputs, 200.
     A unit adds up n_in products, however many other units there are.
     Which number stands below the root?
 """)

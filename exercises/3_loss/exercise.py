@@ -1,28 +1,32 @@
 # %% [markdown]
 # # 3 · Loss: how wrong is it, as one number
 #
-# **Time:** about 80 minutes, in five parts; you may stop after each one.
-# **You need:** the chapter *Loss*; `np.exp`, `np.log`, and what `axis=1` does.
+# - **Time:** about 80 minutes, in five parts; you may stop after each one.
+# - **You need:** the chapter *Loss*; `np.exp`, `np.log`; what `axis=1` does.
 #
 # **Goal.** Write the functions that tell a network how wrong it is:
 # a loss for numbers, probabilities from scores, a loss for classes, and the
 # accuracy that people ask for. At the end you see why a network learns from
 # the loss and not from the accuracy.
 #
-# **How it works.** Each part has a cell for your answer and a cell of checks.
-# Replace `raise NotImplementedError()` by your code, run the cell, run the
-# checks. They say what is right, and what to look at where it is not.
-# Where you are stuck, `hint(softmax)` gives a hint; call it again for the
-# next one, three in all.
+# **How it works.** Run the cells from top to bottom, with Shift and Enter.
+# Each part has a cell for your answer and below it a folded cell of checks; a
+# click unfolds it. Replace `raise NotImplementedError()` by your code, run
+# your cell, then the checks. They say what is right, and what to look at
+# where it is not.
 # When your work is graded, hidden checks run as well, with other numbers.
+#
+# **Stuck?** Press the button below the checks, or write
+# `hint(softmax)` into a new cell: three hints, one after the other.
 
-# %% locked="imports"
+# %% locked="imports" folded=1
+# Run this cell first: it loads what the notebook needs.
 try:
     import dlcourse
 except ModuleNotFoundError:
     raise ModuleNotFoundError(
-        "dlcourse is not installed here. In the folder of the course run "
-        "pip install '.[exercises]', then restart the kernel."
+        "dlcourse is not installed where this notebook runs. START.md, "
+        "beside the notebooks' folders, says how to begin."
     ) from None
 
 import numpy as np
@@ -77,6 +81,7 @@ def mean_squared_error(P, Y):
 
 
 # %% check="mean_squared_error" points=1
+# The checks of mean_squared_error: run this cell.
 @check
 def check_the_mean_by_hand(mean_squared_error):
     """Gaps of 0 and -2 give a loss of 2."""
@@ -178,6 +183,7 @@ def softmax(Z):
 
 
 # %% check="softmax" points=1
+# The checks of softmax: run this cell.
 @check
 def check_a_quarter_and_three(softmax):
     """The scores 0 and ln 3 give 1/4 and 3/4."""
@@ -228,10 +234,12 @@ def check_examples_do_not_mix(softmax):
 
 @check
 def check_huge_scores_stay_finite(softmax):
-    """1000 and 1001 give what 0 and 1 give; 1000 and 0 give 1 and 0."""
+    """1000 and 1001 give what 0 and 1 give; so do -1001 and -1000."""
+    Z = np.array([[1000.0, 1001.0], [-1001.0, -1000.0], [1000.0, 0.0]])
+    low, high = 1 / (1 + np.e), np.e / (1 + np.e)
     expect(
-        call(softmax, np.array([[1000.0, 1001.0], [1000.0, 0.0]])),
-        [[1 / (1 + np.e), np.e / (1 + np.e)], [1.0, 0.0]],
+        call(softmax, Z),
+        [[low, high], [low, high], [1.0, 0.0]],
         "Of which number is exp taken here, and what could be taken from both scores first?",
     )
 
@@ -302,6 +310,7 @@ def cross_entropy(Z, y):
 
 
 # %% check="cross_entropy" points=1
+# The checks of cross_entropy: run this cell.
 @check
 def check_guessing_costs_log_of_the_classes(cross_entropy):
     """Ten equal scores cost ln 10."""
@@ -314,11 +323,11 @@ def check_guessing_costs_log_of_the_classes(cross_entropy):
 
 @check
 def check_the_right_class_counts(cross_entropy):
-    """Probabilities 1/4 and 3/4, right classes 1 and 0: the mean of two losses."""
-    Z = np.array([[0.0, np.log(3)], [0.0, np.log(3)]])
+    """Right classes with 3/4 and 1/2: the mean of -log 3/4 and -log 1/2."""
+    Z = np.array([[0.0, np.log(3)], [0.0, 0.0]])
     expect(
         call(cross_entropy, Z, np.array([1, 0])),
-        (np.log(4 / 3) + np.log(4)) / 2,
+        (np.log(4 / 3) + np.log(2)) / 2,
         "Whose probability does y name in each row, and how many losses are averaged?",
     )
 
@@ -397,6 +406,7 @@ def accuracy(Z, y):
 
 
 # %% check="accuracy" points=1
+# The checks of accuracy: run this cell.
 @check
 def check_one_of_two(accuracy):
     """One right guess of two gives 0.5."""

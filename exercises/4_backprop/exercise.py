@@ -1,30 +1,34 @@
 # %% [markdown]
 # # 4 · Backprop: which way should each weight go?
 #
-# **Time:** about 140 minutes, in eight parts with a half-time; you may stop
-# after each part.
-# **You need:** the chapter *Backpropagation*; `@` and `.T`, sums over an axis;
-# what a dense layer, ReLU and a loss do.
+# - **Time:** about 140 minutes, in eight parts with a half-time; you may stop
+#   after each part.
+# - **You need:** the chapters *Slopes* and *Backpropagation*; `@` and
+#   `.T`, sums over an axis; what a dense layer, ReLU and a loss do.
 #
 # **Goal.** The loss says how wrong a network is. Now write the functions that
 # say, for each weight, whether it should grow or shrink, and how strongly.
 # It begins with a slow way that always works, goes on with one link of the
 # chain at a time, and ends with all of them in a row.
 #
-# **How it works.** Each part has a cell for your answer and a cell of checks.
-# Replace `raise NotImplementedError()` by your code, run the cell, run the
-# checks. They say what is right, and what to look at where it is not.
-# Where you are stuck, `hint(relu_backward)` gives a hint; call it again for the
-# next one, three in all.
+# **How it works.** Run the cells from top to bottom, with Shift and Enter.
+# Each part has a cell for your answer and below it a folded cell of checks; a
+# click unfolds it. Replace `raise NotImplementedError()` by your code, run
+# your cell, then the checks. They say what is right, and what to look at
+# where it is not.
 # When your work is graded, hidden checks run as well, with other numbers.
+#
+# **Stuck?** Press the button below the checks, or write
+# `hint(relu_backward)` into a new cell: three hints, one after the other.
 
-# %% locked="imports"
+# %% locked="imports" folded=1
+# Run this cell first: it loads what the notebook needs.
 try:
     import dlcourse
 except ModuleNotFoundError:
     raise ModuleNotFoundError(
-        "dlcourse is not installed here. In the folder of the course run "
-        "pip install '.[exercises]', then restart the kernel."
+        "dlcourse is not installed where this notebook runs. START.md, "
+        "beside the notebooks' folders, says how to begin."
     ) from None
 
 import numpy as np
@@ -53,7 +57,8 @@ from dlcourse.feedback import (
     own,
 )
 
-# %% locked="picture" alt="Boxes from left to right: X, Z1, A1, Z2, L, with an arrow from each to the next. W1 leads to Z1 as well, W2 to Z2. Dotted arrows run back from L to Z2, A1, Z1 and the weights, and under each box stands the name of its slope." caption="Forward, each box is worked out from those before it. Backward, dotted, each slope is worked out from the one after it. The biases b1 and b2 go with their weights."
+# %% locked="picture" folded=1 alt="Boxes from left to right: X, Z1, A1, Z2, L, with an arrow from each to the next. W1 leads to Z1 as well, W2 to Z2. Dotted arrows run back from L to Z2, A1, Z1 and the weights, and under each box stands the name of its slope." caption="Forward, each box is worked out from those before it. Backward, dotted, each slope is worked out from the one after it. The biases b1 and b2 go with their weights."
+# The picture of the way there and back: run this cell.
 ax = diagrams.computation_graph(
     {
         "X": (0, 0),
@@ -91,6 +96,7 @@ ax = diagrams.computation_graph(
 )
 
 # %% [markdown]
+# The arrows lead forward, the dotted ones back, and each carries a slope.
 # A name that begins with `d` is a slope: `dW` says how much the loss changes
 # when `W` changes a little, one number for each number in `W`. So **`dW` has
 # the shape of `W`**, always. This one sentence catches many mistakes.
@@ -165,6 +171,7 @@ def numerical_gradient(f, w, h=1e-5):
 
 
 # %% check="numerical_gradient" points=1
+# The checks of numerical_gradient: run this cell.
 @check
 def check_a_parabola(numerical_gradient):
     """w squared has the slope 6 at 3."""
@@ -311,6 +318,7 @@ def mean_squared_error_grad(P, Y):
 
 
 # %% check="mean_squared_error_grad" points=1
+# The checks of mean_squared_error_grad: run this cell.
 @check
 def check_the_slopes_by_hand(mean_squared_error_grad):
     """Guesses 1 and 2, answers 1 and 4: the slopes are 0 and -2."""
@@ -409,6 +417,7 @@ def relu_backward(dA, A):
 
 
 # %% check="relu_backward" points=1
+# The checks of relu_backward: run this cell.
 @check
 def check_the_gate_by_hand(relu_backward):
     """Off, on and on: of 10, 20 and -30 the last two go on."""
@@ -515,9 +524,10 @@ def sigmoid_backward(dA, A):
 
 
 # %% check="sigmoid_backward" points=1
+# The checks of sigmoid_backward: run this cell.
 @check
 def check_slopes_by_hand(sigmoid_backward):
-    """At 0.5 of 8 go on 2, at 0.9 of 100 go on 9."""
+    """At a = 0.5 a slope of 8 becomes 2, at a = 0.9 one of 100 becomes 9."""
     expect(
         call(
             sigmoid_backward,
@@ -662,6 +672,7 @@ def dense_backward(dZ, X, W):
 
 
 # %% check="dense_backward" points=1
+# The checks of dense_backward: run this cell.
 def three_slopes(dense_backward, dZ, X, W):
     """Your dX, dW and db, looked at before they are used."""
     result = call(dense_backward, dZ, X, W)
@@ -856,6 +867,7 @@ def cross_entropy_grad(Z, y):
 
 
 # %% check="cross_entropy_grad" points=1
+# The checks of cross_entropy_grad: run this cell.
 @check
 def check_one_example_by_hand(cross_entropy_grad):
     """Probabilities 1/4 and 3/4, class 0 is right."""
@@ -1004,6 +1016,7 @@ def backprop(parameters, X, y):
 
 
 # %% check="backprop" points=1
+# The checks of backprop: run this cell.
 def four_slopes(backprop, parameters, X, y):
     """Your gradients, looked at before they are used."""
     gradients = call(backprop, parameters, X, y)
@@ -1226,7 +1239,8 @@ check_batches_average(backprop)
 # A network that reads digits has 2,410 parameters. Nudging each of them takes
 # 4,820 runs through the network; you need one run forward and one back.
 # So let it learn: a hundred times, move every parameter a little against its
-# slope. (A few seconds of patience.)
+# slope. (A few seconds of patience; minutes if `mine` is True and your own
+# `dense` has loops in it.)
 
 # %%
 pixels, labels = datasets.digits()

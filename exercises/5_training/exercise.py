@@ -1,29 +1,33 @@
 # %% [markdown]
 # # 5 · Training: the loop that learns
 #
-# **Time:** about 100 minutes, in six parts; you may stop after each one.
-# **You need:** the chapter *The training loop*; dictionaries and `for` loops
-# of Python; `X[order]`, which picks rows of an array.
+# - **Time:** about 100 minutes, in six parts; you may stop after each one.
+# - **You need:** the chapter *The training loop*; dictionaries and `for` loops
+#   of Python; `X[order]`, which picks rows of an array.
 #
 # **Goal.** Write the loop that turns measured slopes into learning: the step,
 # the batches, the loop itself, and the choice of the best epoch.
 # At the end your loop trains a network with eight hidden units to know who is
 # admitted to college, better than any straight line can.
 #
-# **How it works.** Each part has a cell for your answer and a cell of checks.
-# Replace `raise NotImplementedError()` by your code, run the cell, run the
-# checks. They say what is right, and what to look at where it is not.
-# Where you are stuck, `hint(sgd_step)` gives a hint; call it again for the
-# next one, three in all.
+# **How it works.** Run the cells from top to bottom, with Shift and Enter.
+# Each part has a cell for your answer and below it a folded cell of checks; a
+# click unfolds it. Replace `raise NotImplementedError()` by your code, run
+# your cell, then the checks. They say what is right, and what to look at
+# where it is not.
 # When your work is graded, hidden checks run as well, with other numbers.
+#
+# **Stuck?** Press the button below the checks, or write
+# `hint(sgd_step)` into a new cell: three hints, one after the other.
 
-# %% locked="imports"
+# %% locked="imports" folded=1
+# Run this cell first: it loads what the notebook needs.
 try:
     import dlcourse
 except ModuleNotFoundError:
     raise ModuleNotFoundError(
-        "dlcourse is not installed here. In the folder of the course run "
-        "pip install '.[exercises]', then restart the kernel."
+        "dlcourse is not installed where this notebook runs. START.md, "
+        "beside the notebooks' folders, says how to begin."
     ) from None
 
 import functools
@@ -144,6 +148,7 @@ def sgd_step(parameters, gradients, learning_rate):
 
 
 # %% check="sgd_step" points=1
+# The checks of sgd_step: run this cell.
 @check
 def check_one_weight_by_hand(sgd_step):
     """A weight of 1, a slope of 2 and a rate of 0.25 give 0.5."""
@@ -283,7 +288,8 @@ def minibatches(X, y, size, rng):
     ### END SOLUTION
 
 
-# %% locked="all-batches"
+# %% locked="all-batches" folded=1
+# For the checks: run this cell.
 def all_batches(minibatches):
     """The same function, but all its pairs in one list, each looked at."""
 
@@ -318,6 +324,7 @@ def expect_pairs(pairs, d):
 
 
 # %% check="minibatches" points=1
+# The checks of minibatches: run this cell.
 @check
 def check_ten_examples_in_fours(minibatches):
     """Ten examples in batches of 4 are batches of 4, 4 and 2."""
@@ -515,7 +522,8 @@ def train(steps, parameters, X, y, X_val, y_val, epochs, learning_rate):
     ### END SOLUTION
 
 
-# %% locked="count-what-train-does"
+# %% locked="count-what-train-does" folded=1
+# For the checks: run this cell.
 def count_steps(train, n, size, epochs, learning_rate):
     """Run train on n examples and a box that counts; what it did."""
     box, calls = counting_steps(size)
@@ -569,6 +577,7 @@ def noted(calls, tool):
 
 
 # %% check="train" points=1
+# The checks of train: run this cell.
 @check
 def check_every_batch_is_a_step(train):
     """2 epochs of 3 batches are 6 steps, the batches asked anew each time."""
@@ -758,6 +767,7 @@ def best_epoch(history):
 
 
 # %% check="best_epoch" points=1
+# The checks of best_epoch: run this cell.
 @check
 def check_the_three_epochs_by_hand(best_epoch):
     """Validation losses of 2.1, 1.5 and 1.9: epoch 1."""
@@ -854,7 +864,8 @@ def learn_admissions(X, y, X_val, y_val, rng):
     ### END SOLUTION
 
 
-# %% locked="five-starts"
+# %% locked="five-starts" folded=1
+# For the checks: run this cell.
 SHAPES = {"W1": (2, 8), "b1": (8,), "W2": (8, 2), "b2": (2,)}
 
 
@@ -899,6 +910,7 @@ def five_starts(learn_admissions, draw):
 
 
 # %% check="learn_admissions" points=1
+# The checks of learn_admissions: run this cell.
 @check
 def check_better_than_any_line(learn_admissions):
     """The middle one of five starts is right for more than 93 in 100."""

@@ -1,29 +1,34 @@
 # %% [markdown]
 # # 6 · Digits: a network that reads handwriting
 #
-# **Time:** about 90 minutes, in five parts; you may stop after each one.
-# **You need:** the chapter *A digit classifier from scratch*; what `axis=0`
-# does; the loop of assignment 5.
+# - **Time:** about 90 minutes, in five parts; you may stop after each one.
+# - **You need:** the chapter *A digit classifier from scratch*; what `axis=0`
+#   does; the loop of assignment 5.
 #
 # **Goal.** Prepare real data so that nobody fools himself, then train a
 # network that reads digits written by hand, look at those it got wrong, and
 # say in your own words why.
 #
-# **How it works.** Each part has a cell for your answer and a cell of checks.
-# Replace `raise NotImplementedError()` by your code, run the cell, run the
-# checks. They say what is right, and what to look at where it is not.
-# Where you are stuck, `hint(standardize)` gives a hint; call it again for the
-# next one, three in all.
+# **How it works.** Run the cells from top to bottom, with Shift and Enter.
+# Each part has a cell for your answer and below it a folded cell of checks; a
+# click unfolds it. Replace `raise NotImplementedError()` by your code, run
+# your cell, then the checks. They say what is right, and what to look at
+# where it is not.
 # When your work is graded, hidden checks run as well, with other numbers.
+#
+# **Stuck?** Press the button below the checks, or write
+# `hint(standardize)` into a new cell: three hints, one after the other.
+#
 # The fourth part is written in words, and a person reads it.
 
-# %% locked="imports"
+# %% locked="imports" folded=1
+# Run this cell first: it loads what the notebook needs.
 try:
     import dlcourse
 except ModuleNotFoundError:
     raise ModuleNotFoundError(
-        "dlcourse is not installed here. In the folder of the course run "
-        "pip install '.[exercises]', then restart the kernel."
+        "dlcourse is not installed where this notebook runs. START.md, "
+        "beside the notebooks' folders, says how to begin."
     ) from None
 
 from types import SimpleNamespace
@@ -114,7 +119,8 @@ def train_val_split(X, y, fraction, rng):
     ### END SOLUTION
 
 
-# %% locked="numbered"
+# %% locked="numbered" folded=1
+# For the checks: run this cell.
 def numbered_examples(n):
     """X (n, 2) and y (n,): example i is (i, 100 + i), its label i."""
     y = np.arange(n)
@@ -140,6 +146,7 @@ def expect_parts(result, n_val, n, d):
 
 
 # %% check="train_val_split" points=1
+# The checks of train_val_split: run this cell.
 @check
 def check_three_of_ten(train_val_split):
     """Ten examples and the fraction 0.3: seven to learn from, three aside."""
@@ -277,7 +284,8 @@ def standardize(train, val):
     ### END SOLUTION
 
 
-# %% locked="two-tables"
+# %% locked="two-tables" folded=1
+# For the checks: run this cell.
 def two_tables(standardize, train, val):
     """Both results, if there are two."""
     result = call(standardize, train, val)
@@ -290,6 +298,7 @@ def two_tables(standardize, train, val):
 
 
 # %% check="standardize" points=1
+# The checks of standardize: run this cell.
 @check
 def check_the_column_by_hand(standardize):
     """1 and 3 become -1 and 1; a 5 in val becomes 3."""
@@ -449,7 +458,8 @@ def read_digits(X, y, X_new, rng):
     ### END SOLUTION
 
 
-# %% locked="set-aside"
+# %% locked="set-aside" folded=1
+# For the checks: run this cell.
 def set_aside(draw):
     """1437 digits in two parts by chance: 1150 to learn from, 287 new."""
     X, y = datasets.digits(part="train")
@@ -471,6 +481,7 @@ def share_right(read_digits, X, y, X_new, y_new, draw):
 
 
 # %% check="read_digits" points=1
+# The checks of read_digits: run this cell.
 @check
 def check_it_reads(read_digits):
     """Of 287 pictures that it has not seen, 85 in 100 are read rightly."""

@@ -1,5 +1,7 @@
 """dlcourse/feedback/checks.py and calls.py: what a student reads."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -105,9 +107,23 @@ def test_what_is_not_finite_is_never_right(seen):
     fails(expect, seen, 1.0, "?")
 
 
-@pytest.mark.parametrize("seen", ["text", {"a": 1}, None, [[1], [1, 2]]])
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        (["yes", "no"], "Your result holds 'yes', but an array of shape (2,)"),
+        (np.array([{}, 1]), "Your result holds {}, but"),
+        ([[1], [1, 2]], "The rows of your result have different shapes, but"),
+        (np.array([np.nan, 1]), "(nan is no number: it is what 0 / 0 gives"),
+    ],
+)
+def test_what_an_array_holds_instead_of_numbers_is_named(seen, said):
+    """A list of texts is a list: that is not what is wrong with it."""
+    assert said in fails(expect, seen, [1.0, 2.0], "?")
+
+
+@pytest.mark.parametrize("seen", ["text", {"a": 1}, None])
 def test_what_is_no_array_is_named_by_its_type(seen):
-    """A text, a dict or a ragged list gets words, not a traceback."""
+    """A text or a dict gets words, not a traceback."""
     assert type(seen).__name__ in fails(expect, seen, [1.0, 2.0], "?")
 
 
@@ -188,3 +204,39 @@ def test_hidden_numbers_come_from_the_courses_seed(tmp_path, monkeypatch):
     assert secret != public
     assert secret == hidden_rng("dense").random()
     assert secret != hidden_rng("relu").random()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (lambda x: 1 if x > 0 else 0, "need one yes or no"),
+        (lambda x: x @ np.ones((3, 1)), "as many columns in A as there are"),
+        (lambda x: x + np.ones(3), "Read from the right"),
+        (lambda x: x[5], "n entries have the indices 0 to n - 1"),
+        (lambda x: math.exp(x), "those of numpy take arrays"),
+        (lambda: 0, "The checks hand over what the task names"),
+    ],
+)
+def test_numpys_commonest_errors_are_said_in_plain_words(wrong, said):
+    """Beside its own, which a beginner cannot read."""
+    text = fails(call, wrong, np.ones((2, 2)))
+
+    assert "Error: " in text
+    assert said in text
+
+
+def inner(x):
+    return x.no_such_thing
+
+
+def outer(x):
+    return inner(x)
+
+
+def test_each_of_the_students_functions_on_the_way_is_named():
+    """The last line alone would stand in another function's cell."""
+    text = fails(call, outer, 1)
+
+    first, second = (line for line in text.splitlines() if "in line" in line)
+    assert "of the cell of outer: return inner(x)" in first
+    assert "of the cell of inner: return x.no_such_thing" in second

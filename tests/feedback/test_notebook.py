@@ -217,3 +217,60 @@ def test_the_callers_environment_stays_as_it_was(notebook, monkeypatch):
     check_notebook(notebook("def double(x):\n    return 2 * x"))
 
     assert (Path.cwd(), dict(os.environ)) == before
+
+
+ADMISSIONS = {
+    name: f"def {name}(X):\n    raise NotImplementedError()"
+    for name in ("admit", "fraction_correct", "random_search")
+}
+
+
+def save_admissions(path, **written):
+    """1_search as a file, with these answers and no others."""
+    answers = [
+        cell(source, grade_id=name, solution=True)
+        for name, source in (ADMISSIONS | written).items()
+    ]
+    shown = [
+        cell("line = admit([1])"),
+        cell("print(line)"),
+        cell(CHECKS, grade_id="double-open", grade=True),
+    ]
+    content = nbformat.v4.new_notebook(cells=[*answers, *shown])
+    nbformat.write(content, path)
+
+
+def test_a_name_that_a_task_still_to_do_would_bind_is_no_note(tmp_path):
+    """What is not written yet is said once, not for each cell after it."""
+    save_admissions(tmp_path / "1_search.ipynb", random_search="x = 1")
+    (tmp_path / "mistakes.json").write_text("{}")
+
+    assert check_notebook(tmp_path / "1_search.ipynb").notes == []
+
+
+def test_another_name_and_a_lost_table_are_pointed_out(tmp_path):
+    """The grader wants the name, the checks want the table."""
+    save_admissions(tmp_path / "1_search (1).ipynb", admit="x = 1")
+
+    *_, name, table = check_notebook(tmp_path / "1_search (1).ipynb").notes
+
+    assert name.endswith("hand it in as 1_search.ipynb")
+    assert table.startswith("mistakes.json is not beside the notebook")
+
+
+def test_a_file_without_any_answer_may_not_have_been_saved(tmp_path):
+    """Whoever wrote some would wonder."""
+    save_admissions(tmp_path / "1_search.ipynb")
+    (tmp_path / "mistakes.json").write_text("{}")
+
+    (note,) = check_notebook(tmp_path / "1_search.ipynb").notes
+
+    assert "save the notebook and check it again" in note
+
+
+def test_a_folder_is_no_notebook(notebook, tmp_path):
+    """One line names the notebooks in it."""
+    notebook("")
+
+    with pytest.raises(NotebookError, match=r"is a folder; .*my work\.ipynb"):
+        check_notebook(tmp_path)

@@ -126,6 +126,7 @@ def test_a_panel_says_in_words_what_passed_and_failed():
         ],
     )
 
+    assert "</strong>: ✗ 1 check failed, 1 check passed before it." in text
     assert "✓ passed: Zero stays zero.</li>" in text
     assert "✗ failed: a &lt; b<br>one<br>two &amp; three</li>" in text
     assert "1 cell of hidden checks runs when your work is graded." in text

@@ -87,6 +87,15 @@ def test_an_error_is_named_by_its_kind():
     assert words.endswith("relu([[2]]) stops with IndexError.")
 
 
+def test_where_the_check_saw_an_error_an_input_with_an_error_is_shown():
+    """On one number this one is only wrong; on more it stops."""
+    wrong = named(lambda Z: 7 * bool(Z > 0), "relu")
+
+    assert "gives 7 and should give" in smallest_failure(wrong)
+    words = smallest_failure(wrong, stopped=True)
+    assert words.endswith("relu([[2, -1]]) stops with ValueError.")
+
+
 def test_of_a_larger_input_the_shapes_are_shown():
     """It goes wrong only where X has two columns and W three."""
 

@@ -50,6 +50,20 @@ def test_a_header_of_one_word_becomes_nbgraders_metadata(tmp_path):
     assert check.id == check.metadata.nbgrader.grade_id == "double-open"
 
 
+def test_checks_are_folded_and_so_is_what_says_so(tmp_path):
+    """A page of code that a beginner need not read would hide the task."""
+    tool = '# %% locked="tool"{}\nten = 10\n'
+    folded = tool.format(" folded=1").replace("tool", "other")
+    text = SOLUTION + CHECK + tool.format("") + folded
+
+    cells = {cell.id: cell.metadata for cell in build(tmp_path, text).cells}
+
+    assert cells["double-open"].jupyter.source_hidden
+    assert cells["other"].jupyter.source_hidden
+    assert "jupyter" not in cells["double"]
+    assert "jupyter" not in cells["tool"]
+
+
 def test_a_manual_cell_is_written_in_and_earns_points(tmp_path):
     """nbgrader's manual answer: the student's, graded, and not locked."""
     (cell,) = build(tmp_path, MANUAL).cells

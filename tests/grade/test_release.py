@@ -146,6 +146,7 @@ def test_one_zip_holds_all_that_students_need(course):
     wheels = [name for name in names if name.endswith(".whl")]
     assert len(wheels) == 1
     assert wheels[0].removeprefix("students/") in start
+    assert "1_search, 2_forward, 3_loss, 4_backprop, 5_training" in start
     for name in NAMES:
         assert f"students/{name}/{name}.ipynb" in names
         assert f"students/{name}/mistakes.json" in names

@@ -30,6 +30,7 @@ def admit_corner(X, lowest):
 
 
 # %% check="admit_corner" points=1
+# The checks of admit_corner: run this cell.
 @check
 def check_two_students_by_hand(admit_corner):
     """The least is 2 and 5: 3 and 5 is in, 9 and 4 is out."""

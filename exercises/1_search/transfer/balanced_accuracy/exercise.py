@@ -31,6 +31,7 @@ def balanced_accuracy(guesses, y):
 
 
 # %% check="balanced_accuracy" points=1
+# The checks of balanced_accuracy: run this cell.
 @check
 def check_no_to_everybody_earns_a_half(balanced_accuracy):
     """All guesses are 0: none of the admitted is right, all others are."""

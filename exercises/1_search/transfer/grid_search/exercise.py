@@ -46,6 +46,7 @@ def grid_search(X, y, values):
 
 
 # %% check="grid_search" points=1
+# The checks of grid_search: run this cell.
 def line_of(grid_search, X, y, values):
     """The line that was found, if three things came back."""
     found = call(grid_search, X, y, values)

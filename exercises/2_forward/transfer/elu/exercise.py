@@ -34,6 +34,7 @@ def elu(Z):
 
 
 # %% check="elu" points=1
+# The checks of elu: run this cell.
 @check
 def check_elu_by_hand(elu):
     """3 stays 3, 0 stays 0, -ln 2 becomes -0.5."""

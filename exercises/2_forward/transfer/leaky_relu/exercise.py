@@ -34,6 +34,7 @@ def leaky_relu(Z, slope):
 
 
 # %% check="leaky_relu" points=1
+# The checks of leaky_relu: run this cell.
 @check
 def check_the_leak_by_hand(leaky_relu):
     """With the slope 0.1, -2, 0 and 3 become -0.2, 0 and 3."""

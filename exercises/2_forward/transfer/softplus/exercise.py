@@ -30,6 +30,7 @@ def softplus(Z):
 
 
 # %% check="softplus" points=1
+# The checks of softplus: run this cell.
 @check
 def check_softplus_by_hand(softplus):
     """A score of 0 gives ln 2, a score of ln 3 gives ln 4."""

@@ -36,6 +36,7 @@ def hinge_loss(Z, y):
 
 
 # %% check="hinge_loss" points=1
+# The checks of hinge_loss: run this cell.
 @check
 def check_hinge_by_hand(hinge_loss):
     """The scores 2, 1.5 and 0 with the class 0 cost 0.5."""

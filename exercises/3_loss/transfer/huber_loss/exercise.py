@@ -41,6 +41,7 @@ def huber_loss(P, Y, delta):
 
 
 # %% check="huber_loss" points=1
+# The checks of huber_loss: run this cell.
 @check
 def check_one_small_gap_and_one_large(huber_loss):
     """With delta 1, gaps of 0.5 and 3 give 1.3125."""

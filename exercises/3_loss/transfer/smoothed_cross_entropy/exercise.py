@@ -42,6 +42,7 @@ def smoothed_cross_entropy(Z, y, amount):
 
 
 # %% check="smoothed_cross_entropy" points=1
+# The checks of smoothed_cross_entropy: run this cell.
 @check
 def check_smoothing_by_hand(smoothed_cross_entropy):
     """0.75 and 0.25, the class 0, the amount 0.2: 0.398."""

@@ -43,6 +43,7 @@ def huber_loss_grad(P, Y, delta):
 
 
 # %% check="huber_loss_grad" points=1
+# The checks of huber_loss_grad: run this cell.
 @check
 def check_a_small_gap_and_a_large_one(huber_loss_grad):
     """With delta 1, the gaps 0.5 and -3 give 0.25 and -0.5."""

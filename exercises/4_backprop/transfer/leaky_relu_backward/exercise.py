@@ -37,6 +37,7 @@ def leaky_relu_backward(dA, A, slope):
 
 
 # %% check="leaky_relu_backward" points=1
+# The checks of leaky_relu_backward: run this cell.
 @check
 def check_two_units_by_hand(leaky_relu_backward):
     """Outputs 3 and -0.2, slopes 5 and 7, slope 0.1: 5 and 0.7."""

@@ -38,6 +38,7 @@ def scale_backward(dZ, X, gain):
 
 
 # %% check="scale_backward" points=1
+# The checks of scale_backward: run this cell.
 def three_slopes(scale_backward, dZ, X, gain):
     """What comes back, if it is three things."""
     slopes = call(scale_backward, dZ, X, gain)

@@ -41,6 +41,7 @@ def clip_gradients(gradients, limit):
 
 
 # %% check="clip_gradients" points=1
+# The checks of clip_gradients: run this cell.
 def same_gradients(new, wanted, question):
     """Whether a dictionary came back that holds what is wanted."""
     expect_true(

@@ -45,6 +45,7 @@ def decay_step(parameters, gradients, learning_rate, decay):
 
 
 # %% check="decay_step" points=1
+# The checks of decay_step: run this cell.
 def same_parameters(new, wanted, question):
     """Whether a dictionary came back that holds what is wanted."""
     expect_true(

@@ -44,6 +44,7 @@ def momentum_step(parameters, velocity, gradients, learning_rate, keep):
 
 
 # %% check="momentum_step" points=1
+# The checks of momentum_step: run this cell.
 def two_dictionaries(momentum_step, *arguments):
     """New parameters and new velocity, if these came back."""
     result = call(momentum_step, *arguments)

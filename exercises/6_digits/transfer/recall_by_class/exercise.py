@@ -34,6 +34,7 @@ def recall_by_class(guesses, y, k):
 
 
 # %% check="recall_by_class" points=1
+# The checks of recall_by_class: run this cell.
 @check
 def check_two_classes_by_hand(recall_by_class):
     """Labels 0, 0, 0, 1 and guesses 0, 1, 0, 1: 2/3 and 1."""

@@ -38,6 +38,7 @@ def shift_images(X, right, down):
 
 
 # %% check="shift_images" points=1
+# The checks of shift_images: run this cell.
 def one_dot(line, column):
     """A picture that is empty but for one pixel, as a row of 64."""
     picture = np.zeros((1, 8, 8))

@@ -35,6 +35,7 @@ def top_k_accuracy(Z, y, k):
 
 
 # %% check="top_k_accuracy" points=1
+# The checks of top_k_accuracy: run this cell.
 @check
 def check_one_row_by_hand(top_k_accuracy):
     """Scores 0.1, 3, 2 and the label 2: wrong with one guess, right with two."""
