@@ -218,3 +218,152 @@ def test_a_page_opens_without_an_error(address, browser, page, scheme, width):
     assert problems == []
     assert wider <= 0
     assert theme == scheme
+
+
+# Moving figures
+
+MOVING = ["book/index", "book/layers"]
+
+
+@pytest.fixture
+def open_page(address, browser):
+    """A function: a page in a browser of its own, and what went wrong."""
+    contexts = []
+
+    def open_page(page, **options):
+        options = {"viewport": {"width": 390, "height": 900}, **options}
+        contexts.append(browser.new_context(**options))
+        tab = contexts[-1].new_page()
+        tab.problems = []
+        tab.on("pageerror", lambda error: tab.problems.append(str(error)))
+        tab.goto(f"{address}/{page}.html", wait_until="load")
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def picture(figure):
+    """What of a figure is seen now: the parts that belong to the frame."""
+    return figure.locator(".dl-frame").evaluate_all(
+        """parts => parts
+            .filter(part => getComputedStyle(part).display !== "none")
+            .map(part => part.innerHTML)"""
+    )
+
+
+def test_the_pages_with_moving_figures_are_all_tried(site):
+    """A page that gets one is listed here, and alone loads the script."""
+    texts = {
+        page: (site / f"{page}.html").read_text(encoding="utf-8")
+        for page in toc_pages()
+    }
+
+    assert [p for p in texts if 'class="dl-moving"' in texts[p]] == MOVING
+    assert [p for p in texts if "moving.js" in texts[p]] == MOVING
+
+
+@pytest.mark.parametrize("page", MOVING)
+def test_a_moving_figure_moves_by_keyboard(open_page, page):
+    """An arrow key changes the picture, the words, and what is spoken."""
+    tab = open_page(page)
+
+    for figure in tab.locator(".dl-moving").all():
+        for slider in figure.get_by_role("slider").all():
+            slider.focus()
+            tab.keyboard.press("Home")
+            seen, words = (
+                picture(figure),
+                figure.locator("output").inner_text(),
+            )
+            assert slider.get_attribute("aria-valuetext") == words
+            tab.keyboard.press("End")
+            assert picture(figure) != seen
+            assert figure.locator("output").inner_text() != words
+            assert slider.get_attribute("aria-valuetext") != words
+    assert tab.problems == []
+
+
+@pytest.mark.parametrize("page", MOVING)
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_moving_figure_moves_by_pointer(open_page, page, touch):
+    """A click or a tap on the slider's track changes the picture."""
+    tab = open_page(page, has_touch=touch)
+
+    for figure in tab.locator(".dl-moving").all():
+        for slider in figure.get_by_role("slider").all():
+            slider.scroll_into_view_if_needed()
+            box = slider.bounding_box()
+            press = slider.tap if touch else slider.click
+            press(position={"x": 4, "y": box["height"] / 2})
+            seen = picture(figure)
+            press(position={"x": box["width"] - 4, "y": box["height"] / 2})
+            assert picture(figure) != seen
+    assert tab.problems == []
+
+
+@pytest.mark.parametrize("page", MOVING)
+def test_every_slider_has_a_name(open_page, page):
+    """The accessibility tree names it, and says the state in words."""
+    tab = open_page(page)
+
+    for slider in tab.get_by_role("slider").all():
+        tree = slider.aria_snapshot()
+        assert re.match(r'- slider "\w.*"', tree), tree
+
+
+@pytest.mark.parametrize("page", MOVING)
+def test_without_scripts_the_last_frame_stands(open_page, page):
+    """Nothing that does nothing is shown; the picture and its words are."""
+    tab = open_page(page, java_script_enabled=False)
+    for figure in tab.locator(".dl-moving").all():
+        for control in figure.locator("input, button").all():
+            assert not control.is_visible()
+        last = figure.locator(".dl-frame.dl-last").all()
+        assert last
+        assert all(part.is_visible() for part in last)
+        others = figure.locator(".dl-frame:not(.dl-last)").all()
+        assert not any(part.is_visible() for part in others)
+        assert figure.locator("output").inner_text()
+
+
+def test_in_print_the_last_frame_stands(open_page):
+    """Whatever the reader has set, paper shows the end, and no slider."""
+    tab = open_page("book/index")
+    figure = tab.locator(".dl-moving")
+    figure.get_by_role("slider").focus()
+    tab.keyboard.press("End")
+    end = picture(figure)
+    tab.keyboard.press("Home")
+
+    tab.emulate_media(media="print")
+
+    assert picture(figure) == end
+    assert not figure.get_by_role("slider").is_visible()
+
+
+def test_a_course_in_time_plays_to_its_end_and_says_so(open_page):
+    """The button plays from the start, stops at the end, and can pause."""
+    tab = open_page("book/index")
+    figure = tab.locator(".dl-moving")
+    figure.evaluate("figure => figure.dataset.play = 10")
+    slider, output = figure.get_by_role("slider"), figure.locator("output")
+    seen = picture(figure)
+
+    figure.get_by_role("button", name="Play").click()
+    figure.get_by_role("button", name="Play").wait_for()
+
+    assert slider.input_value() == slider.get_attribute("max")
+    assert picture(figure) != seen
+    assert output.get_attribute("aria-live") == "polite"
+    assert tab.problems == []
+
+
+def test_nothing_plays_for_who_wants_no_motion(open_page):
+    """The button is gone; the slider is there."""
+    tab = open_page("book/index", reduced_motion="reduce")
+    figure = tab.locator(".dl-moving")
+
+    assert not figure.locator("button").is_visible()
+    assert figure.get_by_role("slider").is_visible()
