@@ -91,7 +91,7 @@ def alike(outputs: list[dict[str, Any]]) -> list[Any]:
         ]
     text = json.dumps(made, sort_keys=True)
     text = re.sub(r'"image/png": "[^"]*"', '"image/png": "a figure"', text)
-    text = re.sub(r"<ipython-input-\d+-\w+>\.py", "FILE", text)
+    text = re.sub(r"<ipython-input-[\w-]+>\.py", "FILE", text)
     text = re.sub(r"(/[\w/.]*/ipykernel_\d+/)?\d+\.py", "FILE", text)
     return list(json.loads(text))
 

@@ -4,13 +4,15 @@ nbclient starts a kernel a notebook, about a second of CPU. This shell is made
 and tried out once, in the zygote; a forked child has it at once.
 """
 
+import ast
 import builtins
 import getpass
+import re
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, NoReturn
 
 from IPython.core.compilerop import CachingCompiler
@@ -44,6 +46,14 @@ wrong()
 """
 
 
+# Magics, commands, help, `await`, and names that IPython's history binds.
+NEEDS_IPYTHON = re.compile(
+    r"^\s*[%!?,;/]|=\s*[%!]|\?\s*$"
+    r"|\b(await|async|In|Out|_+i*\d*|_[iod]h|get_ipython|exit|quit)\b",
+    re.MULTILINE,
+)
+
+
 class Compiler(CachingCompiler):
     """Names cells so that IPython takes its short way to a traceback.
 
@@ -51,9 +61,12 @@ class Compiler(CachingCompiler):
     the other way, with the failing expression in colour, costs 10.
     """
 
-    def get_code_name(self, *parts: Any) -> str:
+    made = 0
+
+    def get_code_name(self, *_: Any) -> str:
         """The file name that a cell's code gets."""
-        return f"{super().get_code_name(*parts)}.py"
+        self.made += 1
+        return f"<ipython-input-{self.made}>.py"
 
 
 class Shell:
@@ -102,9 +115,13 @@ class Shell:
         with self.capture() as outputs:
             try:
                 self.interactive.execution_count = number
-                fine = self.interactive.run_cell(
-                    source, store_history=True
-                ).success
+                fine = (
+                    self.run_plain(source, number)
+                    if (not NEEDS_IPYTHON.search(source))
+                    else self.interactive.run_cell(
+                        source, store_history=True
+                    ).success
+                )
             except BaseException as error:
                 # What IPython does not catch: an interrupt in its own code,
                 # or an error that makes showing it impossible.
@@ -112,6 +129,37 @@ class Shell:
                 name = type(error).__name__
                 outputs.fail(name, "", [name])
         return outputs.finish(), fine
+
+    def run_plain(self, source: str, number: int) -> bool:
+        """Run a cell that is nothing but Python, as IPython would.
+
+        Without its history and its search for magics, which take longer than
+        the cell itself. Whether it ended without an error.
+        """
+        shell = self.interactive
+        name = shell.compile.cache(source, number, raw_code=source)
+        shell.execution_count = number + 1  # counted on before a cell runs
+        try:
+            codes = codes_of(source, name, shell.compile.flags)
+            past: Any = shell.history_manager
+            past.input_hist_parsed.append(source)  # where a `;` is looked for
+            past.input_hist_raw.append(source)
+            shell.displayhook.exec_result = None
+            with shell.builtin_trap, shell.display_trap:
+                for code in codes:
+                    exec(code, self.namespace)
+        except SyntaxError as error:
+            if error.filename == name:
+                shell.showsyntaxerror(name)
+            else:
+                shell.showtraceback()
+            return False
+        except BaseException:
+            shell.showtraceback()
+            return False
+        finally:
+            shell.events.trigger("post_execute")
+        return True
 
     @contextmanager
     def capture(self) -> Iterator[Outputs]:
@@ -124,6 +172,24 @@ class Shell:
         finally:
             self.busy = busy
             self.outputs = before
+
+
+def codes_of(source: str, name: str, flags: int) -> list[CodeType]:
+    """A cell's code; the last line's own, if its value is to be shown."""
+    body = ast.parse(source, name).body
+    last: list[ast.stmt] = []
+    if body and isinstance(body[-1], ast.Expr):
+        last = [body.pop()]
+    codes = [
+        compile(ast.Module(body, []), name, "exec", flags, dont_inherit=True)
+    ]
+    if last:
+        codes.append(
+            compile(
+                ast.Interactive(last), name, "single", flags, dont_inherit=True
+            )
+        )
+    return codes
 
 
 def interactive_shell(owner: Shell) -> InteractiveShell:
