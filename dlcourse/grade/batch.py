@@ -61,7 +61,7 @@ class Grading:
         worker: Callable[[], Judging],
     ):
         self.course, self.record, self.verdicts = course, record, verdicts
-        self.worker = worker
+        self.worker, self.tier = worker, ""
         self.assignment = record.name
         self.notebooks = {row.name: row for row in record.notebooks}
         self.ids = {name: row.marks for name, row in self.notebooks.items()}
@@ -114,6 +114,7 @@ class Grading:
         except Exception as error:
             return self.trouble(student, error)
         worker = self.worker()
+        self.tier = worker.tier
         try:
             return self.judge(student, handed_in, keys, worker)
         except Exception as error:
@@ -253,8 +254,9 @@ class Grading:
             reason = verdict.trouble
             row = replace(row, status=INFRASTRUCTURE, reason=reason)
             return replace(row, verdict=verdict), None, None
+        # What was shown is in the graded copy, and is not held for a class.
         return (
-            replace(row, verdict=verdict),
+            replace(row, verdict=replace(verdict, ran=())),
             marks_of(notebook, placed, verdict),
             self.copy.notebook(notebook, placed, verdict),
         )
@@ -294,6 +296,7 @@ class Grading:
                 words,
                 notebook.max_points,
                 tuple(notebook.manual),
+                Verdict(tier=self.tier, trouble=words),
             )
             for name, notebook in self.notebooks.items()
         ]

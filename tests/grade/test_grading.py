@@ -177,6 +177,7 @@ def test_one_submission_never_stops_the_batch(course):
         "graded",
     ]
     assert summary.rows[1].reason == "ZeroDivisionError: a slip of ours"
+    assert summary.rows[1].verdict.tier == "plain"
     assert scores(course, "zoe")["test_relu"] == FULL
 
 
@@ -470,6 +471,18 @@ def test_text_errors_and_figures_are_in_the_graded_copy(course):
     ]
 
     assert shown_by(course, *outputs) == outputs
+
+
+def test_what_was_shown_is_not_held_for_a_whole_class(course):
+    """Memory stays flat, however many there are."""
+    hand_in(course, "ann", RIGHT)
+    much = {"output_type": "stream", "name": "stdout", "text": "x" * 10_000}
+
+    summary = run(course, Showing(much))
+
+    assert "x" * 10_000 in str(graded_copy(course, "ann"))
+    assert not summary.now[0].verdict.ran
+    assert len((course / ".dlcourse" / "verdicts.db").read_bytes()) < 40_000
 
 
 def test_nothing_that_could_run_in_a_page_is_in_the_graded_copy(course):
