@@ -123,13 +123,13 @@ def check_every_weight_counts(admit):
         [
             [1.0, 0.0, 0.0],
             [0.0, 1.0, 0.0],
-            [0.0, 0.0, 1.0],
-            [1.0, 0.0, 3.0],
+            [0.0, 0.0, 2.0],
+            [1.0, 1.0, 0.0],
         ]
     )
     expect(
         call(admit, X, np.array([2.0, -3.0, 1.0]), -1.5),
-        [1, 0, 0, 1],
+        [1, 0, 1, 0],
         "X is (4, 3) and w is (3,): which product has one number for each student?",
     )
 

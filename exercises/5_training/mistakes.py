@@ -408,6 +408,18 @@ def one_batch_alone(X, y, size, rng):
 
 
 @mistake("minibatches", """
+    One pair came back, rows and labels of the first batch, and no list of pairs.
+    A return ends the function, and with it the loop, at the first batch.
+    How can a function give several pairs, one after another?
+""")
+def returned_from_the_loop(X, y, size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), size):
+        batch = order[start : start + size]
+        return X[batch], y[batch]
+
+
+@mistake("minibatches", """
     In your pairs the labels come first.
     The loop takes X first and then y, and would multiply labels by weights.
     In which order does the table name the two?
@@ -827,6 +839,27 @@ def returned_inside_the_loop(
     steps, parameters, X, y, X_val, y_val, epochs, learning_rate
 ):
     return looped(steps, parameters, X, y, X_val, y_val, 1, learning_rate)
+
+
+@mistake("train", """
+    The first epoch used all its batches, every later one the last batch of the first alone.
+    Your loop calls each batch X and y, and so X and y are all examples no more.
+    Which names could a batch have instead?
+""")
+def batches_called_like_the_data(
+    steps, parameters, X, y, X_val, y_val, epochs, learning_rate
+):
+    n, history = len(y), []
+    for _ in range(epochs):
+        total = 0.0
+        for X, y in steps.batches(X, y):  # noqa: B020
+            Z = steps.forward(parameters, X)
+            total += steps.loss(Z, y) * len(y)
+            gradients = steps.backward(parameters, X, y)
+            parameters = steps.update(parameters, gradients, learning_rate)
+        val_loss = steps.loss(steps.forward(parameters, X_val), y_val)
+        history.append((total / n, val_loss))
+    return parameters, history
 
 
 @mistake("train", """

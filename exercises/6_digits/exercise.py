@@ -5,7 +5,7 @@
 # - **You need:** the chapter *A digit classifier from scratch*; what `axis=0`
 #   does; the loop of assignment 5.
 #
-# **Goal.** Prepare real data so that nobody fools himself, then train a
+# **Goal.** Prepare real data so that you do not fool yourself, then train a
 # network that reads digits written by hand, look at those it got wrong, and
 # say in your own words why.
 #
@@ -471,10 +471,12 @@ def set_aside(draw):
 def share_right(read_digits, X, y, X_new, y_new, draw):
     """Of the new pictures, the share that is read rightly."""
     labels = call(read_digits, X, y, X_new, draw)
+    kind = f"a {type(labels).__name__} of {len(labels)}"
+    if isinstance(labels, np.ndarray):
+        kind = f"an array of shape {labels.shape}"
     expect_true(
-        np.shape(labels) == (len(X_new),),
-        f"{len(X_new)} new pictures gave a result of shape "
-        f"{np.shape(labels)}.",
+        len(labels) == len(X_new) and np.ndim(labels) == 1,
+        f"{len(X_new)} new pictures gave {kind}.",
         "How many labels does one picture have?",
     )
     return np.mean(np.asarray(labels) == y_new)
@@ -575,8 +577,8 @@ ax = pictures.images(
 #    right answers on the 287 new pictures, and reports that share. What is
 #    wrong with this number?
 #
-# Write into the cell below. A person reads it: 3 points, one for each
-# question.
+# Write into the cell below; a double click opens it. A person reads it: 3
+# points, one for each question.
 
 # %% [markdown] manual="why-it-errs" points=3
 # 1. A 9 was read as a 5: the loop on top is open to the right, as in a 5. An 8

@@ -50,6 +50,11 @@ def check_one_row_by_hand(top_k_accuracy):
         1,
         "Which two classes are the best two here?",
     )
+    expect(
+        call(top_k_accuracy, Z, np.array([1]), 1),
+        1,
+        "Class 1 has the largest score here: do your guesses begin with it?",
+    )
 
 
 @check
