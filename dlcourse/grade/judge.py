@@ -12,7 +12,7 @@ import signal
 import time
 import traceback
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -56,6 +56,7 @@ from dlcourse.grade.showing import (
     stream_output,
 )
 from dlcourse.grade.space import Printed, Space, compiled, keep_source
+from dlcourse.grade.watch import NOWHERE
 
 GRACE = 1.0  # seconds for an interrupted cell to come to its end
 MOST_SHOWN = 8  # times what one cell may show, for all of them together
@@ -72,12 +73,22 @@ class TimeIsUp(BaseException):
 class Judge:
     """Judges one job. `start` gives a fresh child of the sandbox."""
 
-    def __init__(self, job: Job, start: Callable[[], Child]):
+    def __init__(
+        self,
+        job: Job,
+        start: Callable[[], Child],
+        *,
+        tell: Callable[[int, float], None] = lambda place, seconds: None,
+        lost: Collection[int] = (),
+        began: float | None = None,
+    ):
         self.job, self.start = job, start
+        self.tell, self.lost = tell, lost  # see watch.py
+        self.place = NOWHERE
         self.names = Names.of(job.course_cells)
         self.space = Space()
         self.lending = Lending(job.course_cells, self.space.names)
-        self.began = time.monotonic()
+        self.began = time.monotonic() if began is None else began
         self.child: Child | None = None
         self.outside: Outside | None = None
         self.done: list[tuple[int, str]] = []  # what ran in the sandbox
@@ -105,7 +116,12 @@ class Judge:
         try:
             for place, cell in enumerate(self.job.cells):
                 count += cell.kind != TEXT
-                if cell.kind == GRADED:
+                self.place = place
+                self.under_way(self.limit())
+                if place in self.lost:
+                    check, shown = self.given_up(cell)
+                    checks += [check] if cell.kind == GRADED else []
+                elif cell.kind == GRADED:
                     check, shown = self.grade(place, cell)
                     checks.append(check)
                 else:
@@ -117,12 +133,25 @@ class Judge:
                 )
         finally:
             self.hang_up()
+            self.tell(NOWHERE, 0)
         return Verdict(
             tuple(checks),
             tuple(ran),
             seconds=round(time.monotonic() - self.began, 3),
             notes=tuple(self.notes),
         )
+
+    def under_way(self, seconds: float) -> None:
+        """Say that the cell in hand may take so many seconds from now on."""
+        self.tell(self.place, seconds + 2 * GRACE)
+
+    def given_up(self, cell: JobCell) -> tuple[Check, Ran]:
+        """For a cell at which a judge before this one ended, or hung."""
+        words = "was stopped: what it led to ended the judge, or never ended"
+        words = f"{cell.id or 'this cell'} {words}"
+        self.notes.append(words)
+        shown = Ran((error_output("Stopped", words),), error=True)
+        return self.failed(cell, words, words), shown
 
     def course_imports(self) -> list[str]:
         """What the course's editable cells import, the judge has as well."""
@@ -169,6 +198,7 @@ class Judge:
     def run_locked(self, place: int, cell: JobCell) -> None:
         """The judge's own run of a locked cell; an error costs nothing."""
         self.locked.add(cell.id)
+        self.under_way(self.limit())
         before = dict(self.space.names)
         try:
             with self.alarm(self.limit()), self.space.printing():
@@ -245,6 +275,7 @@ class Judge:
     ) -> tuple[Any, bool]:
         """Run it; past its time it is interrupted, then stopped."""
         seconds = self.limit()
+        self.under_way(seconds)
         outside.deadline = time.monotonic() + seconds
         outside.start(text, count)
         try:
@@ -386,8 +417,10 @@ class Judge:
         try:
             outside = self.session()
             outside.deadline = time.monotonic() + self.limit()
+            self.under_way(self.limit())
             self.bind_names(outside, earlier)
             before = dict(self.space.names)
+            self.under_way(self.limit())
             with self.alarm(self.limit() + GRACE), self.space.printing():
                 value = self.space.run(
                     cell.judge, COURSE.format(cell.id or place)
@@ -569,6 +602,7 @@ class Judge:
     def references(self) -> dict[str, Any]:
         """The functions of the course's own solution, made when needed."""
         if self.reference is None:
+            self.under_way(self.left())
             space = Space()
             for place, cell in enumerate(self.job.course_cells):
                 if cell.kind not in (LOCKED, SOLUTION, OWN):

@@ -30,12 +30,15 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from dlcourse.grade.watch import NOWHERE, Progress
+
 # One thread: before numpy is loaded, by whoever imports it first.
 ONE_THREAD = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"
 )
 MOST_JOB = 1 << 30  # bytes of a job or a verdict; both sides are ours
 MARGIN = 15.0  # seconds over a submission's own limit
+LOOK = 0.5  # seconds between two looks at what a judge does
 MOST_MEMORY = 4  # times what the sandbox may use
 USUAL = (
     *("numpy.testing", "matplotlib.pyplot", "unittest.mock"),
@@ -216,25 +219,52 @@ def in_a_fork(job: Any, sandbox: Any) -> dict[str, Any]:
     from dlcourse.grade.model import Verdict
 
     prepare(job)
+    began = time.monotonic()
+    lost: set[int] = set()
+    while True:
+        progress = Progress()
+        with own_folder(job) as folder:
+            text = told_by_judge(job, sandbox, folder, progress, lost, began)
+        if text:
+            return json.loads(text)
+        if progress.place in {NOWHERE, *lost}:
+            words = "the judge ended without a verdict"
+            return Verdict(trouble=words).as_data()
+        lost.add(progress.place)
+        sandbox.kill_all()
+
+
+def told_by_judge(
+    job: Any,
+    sandbox: Any,
+    folder: Path,
+    progress: Progress,
+    lost: set[int],
+    began: float,
+) -> bytes:
+    """What a judge in a fork says; nothing if it ended or was late."""
     reading, writing = os.pipe()
     judge = os.fork()
     if judge == 0:
         os.close(reading)
         with contextlib.suppress(BaseException):
-            write_all(writing, judge_here(job, sandbox))
+            os.chdir(folder)
+            text = judge_here(job, sandbox, progress, lost, began)
+            write_all(writing, text)
         os._exit(0)
     os.close(writing)
-    text = read_all(reading, job.limits.submission_seconds + MARGIN)
+    last = began + job.limits.submission_seconds + MARGIN
+    text = read_all(reading, last, progress)
     os.close(reading)
     with contextlib.suppress(ProcessLookupError):
         os.kill(judge, signal.SIGKILL)
     os.waitpid(judge, 0)
-    if not text:
-        return Verdict(trouble="the judge ended without a verdict").as_data()
-    return json.loads(text)
+    return text
 
 
-def judge_here(job: Any, sandbox: Any) -> bytes:
+def judge_here(
+    job: Any, sandbox: Any, progress: Progress, lost: set[int], began: float
+) -> bytes:
     """The judge's process: its verdict as JSON."""
     import numpy as np
 
@@ -251,10 +281,13 @@ def judge_here(job: Any, sandbox: Any) -> bytes:
     random.seed()
     files = {**job.files, **job.course_files}
     try:
-        with own_folder(job):
-            verdict = Judge(
-                job, lambda: sandbox.child(files=files, limits=job.limits)
-            ).verdict()
+        verdict = Judge(
+            job,
+            lambda: sandbox.child(files=files, limits=job.limits),
+            tell=progress.tell,
+            lost=lost,
+            began=began,
+        ).verdict()
     except Exception as error:
         words = f"{type(error).__name__}: {error}".splitlines()[0]
         verdict = Verdict(trouble=words)
@@ -262,7 +295,7 @@ def judge_here(job: Any, sandbox: Any) -> bytes:
 
 
 @contextlib.contextmanager
-def own_folder(job: Any) -> Iterator[None]:
+def own_folder(job: Any) -> Iterator[Path]:
     """A folder with the course's files, and the seed of its checks above."""
     with tempfile.TemporaryDirectory(prefix="judge-") as name:
         here = Path(name, "course")
@@ -275,11 +308,7 @@ def own_folder(job: Any) -> Iterator[None]:
             path = here / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        os.chdir(here)
-        try:
-            yield
-        finally:
-            os.chdir("/")
+        yield here
 
 
 def write_all(end: int, text: bytes) -> None:
@@ -289,14 +318,15 @@ def write_all(end: int, text: bytes) -> None:
         rest = rest[os.write(end, rest) :]
 
 
-def read_all(end: int, seconds: float) -> bytes:
+def read_all(end: int, deadline: float, progress: Progress) -> bytes:
     """What is written until the other end closes; nothing if it is late."""
-    deadline = time.monotonic() + seconds
     parts: list[bytes] = []
     while True:
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([end], [], [], left)[0]:
+        left = min(deadline - time.monotonic(), progress.left())
+        if left <= 0:
             return b""
+        if not select.select([end], [], [], min(left, LOOK))[0]:
+            continue  # the judge may have gone on to another cell
         part = os.read(end, 1 << 20)
         if not part:
             return b"".join(parts)
