@@ -48,6 +48,7 @@ class Lending:
         if any(map(REPLACING.search, checks + locked)):
             used = union(modules_imported_by, checks + answers + locked)
             self.modules = sorted(used | set(OFTEN_REPLACED))
+        self.stdin = sys.stdin
         self.plain: dict[str, dict[str, Any]] = {}
 
     def begin(self) -> None:
@@ -82,7 +83,8 @@ class Lending:
 
     def patches(self) -> list[tuple[str, str, Any]]:
         """Parts of modules that are replaced just now."""
-        return [
+        stdin = [("sys", "stdin", sys.stdin)]
+        return (stdin if sys.stdin is not self.stdin else []) + [
             (module, name, value)
             for module in self.plain
             if module != "builtins"

@@ -37,6 +37,7 @@ from dlcourse.grade.sandbox.standins import (
     far_instance,
     name_of,
     operations_of,
+    signature_from,
     signature_info,
     teach_inspect,
     text_of,
@@ -384,6 +385,9 @@ class Outside(Session):
         )
         type.__setattr__(kind, "__far_id__", number)
         type.__setattr__(kind, "__doc__", text_of(info.get("doc"), None))
+        signature = signature_from(info.get("signature"))
+        if signature is not None:
+            type.__setattr__(kind, "__signature__", signature)
         if info.get("fields") is True:
             type.__setattr__(kind, "__far_fields__", True)
         return kind
@@ -425,6 +429,8 @@ def both_have(value: Any) -> tuple[str, str] | None:
     The course's own library is another one over there, so its functions are
     called here.
     """
+    if isinstance(value, types.MethodDescriptorType):
+        return "builtins", value.__qualname__  # str.upper
     if not (isinstance(value, (type, *FUNCTIONS))):
         return None
     if isinstance(value, (types.MethodType, functools.partial)):
@@ -440,6 +446,9 @@ def both_have(value: Any) -> tuple[str, str] | None:
 def allowed(module: str, name: str) -> Any:
     """What the sandbox may name: Python's and numpy's own classes."""
     if module not in ("errors", "builtins", "numpy"):
+        found = vars(sys.modules.get(module, types)).get(name)
+        if isinstance(found, type) and issubclass(found, BaseException):
+            return found
         raise ValueError("a name that only the sandbox can have")
     found = resolve(module, name)
     if found is None or reference(found) != (module, name):

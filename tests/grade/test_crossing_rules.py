@@ -925,3 +925,82 @@ def test_a_functions_own_object_compares_with_no_number():
 
     assert judged(course, check).points == 1
     assert judged(course, check, student).points == 0
+
+
+def test_defaults_and_annotations_can_be_looked_at():
+    """As inspect gives them."""
+    solution = (
+        "def f(a: int, b: float = 2.5, *, c='x') -> list[int]:\n    pass"
+    )
+    check = (
+        "import inspect\n"
+        "parameters = inspect.signature(f).parameters\n"
+        "assert parameters['b'].default == 2.5\n"
+        "assert parameters['c'].default == 'x'\n"
+        "assert f.__annotations__['a'] is int\n"
+        "assert f.__annotations__['b'] is float\n"
+        "assert 'list' in str(f.__annotations__['return'])\n"
+    )
+
+    assert holds(solution, check) is True
+
+
+def test_objects_can_be_copied_and_looked_into():
+    """By copy, vars, dir and inspect."""
+    check = (
+        "import copy, inspect\n"
+        "a = Item('tea', 5)\n"
+        "assert vars(a) == {'name': 'tea', 'price': 5, 'tags': []}\n"
+        "assert 'price' in a.__dict__ and 'rename' in dir(a)\n"
+        "shallow, deep = copy.copy(a), copy.deepcopy(a)\n"
+        "assert shallow is not a and shallow == a and deep == a\n"
+        "assert shallow.tags is a.tags and deep.tags is not a.tags\n"
+        "assert list(inspect.signature(Item).parameters) == "
+        "['name', 'price']\n"
+    )
+
+    assert holds(SHOP, check) is True
+
+
+def test_exceptions_of_the_standard_library_are_themselves():
+    """As those of json and decimal."""
+    solution = (
+        "import json, decimal\n"
+        "def f(x):\n    json.loads('{')\n"
+        "def g(x):\n    decimal.Decimal('x')"
+    )
+    check = (
+        "import decimal, json\n"
+        "try:\n    f(1)\nexcept json.JSONDecodeError as error:\n"
+        "    assert 'Expecting' in str(error)\n"
+        "else:\n    raise AssertionError\n"
+        "try:\n    g(1)\nexcept decimal.InvalidOperation:\n    pass\n"
+        "else:\n    raise AssertionError\n"
+    )
+
+    assert holds(solution, check) is True
+
+
+def test_what_a_check_types_is_read_by_the_students_code():
+    """From sys.stdin."""
+    solution = "import sys\ndef f():\n    return sys.stdin.readline()"
+    check = (
+        "import io, sys\n"
+        "before, sys.stdin = sys.stdin, io.StringIO('hi\\n')\n"
+        "assert f() == 'hi\\n'\n"
+        "sys.stdin = before"
+    )
+
+    assert holds(solution, check) is True
+
+
+def test_functions_come_back_alone_and_in_lists():
+    """As one and the same."""
+    solution = "def f():\n    g = lambda: 1\n    return g, [g], {'g': g}"
+    check = (
+        "one, (two,), named = f()\n"
+        "assert one is two and one is named['g'] and one() == 1\n"
+        "assert one.__name__ == '<lambda>'"
+    )
+
+    assert holds(solution, check) is True

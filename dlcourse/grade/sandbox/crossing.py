@@ -16,6 +16,7 @@ A value becomes a node, which json can write, and a value again:
     ["v", id, start, shape, steps]    a view of an array that is shared
     ["ma", data, mask]                a masked array
     ["er", class, [...], {...}]       an exception, its args and attributes
+    ["kv", [...]] "iv" "vv"           a dict's keys, items, values
     ["e"] ["ni"]                      Ellipsis, NotImplemented
     ["m", id]                         what can change: see below
     ["h", id, info]                   something that stays with the sender
@@ -842,10 +843,9 @@ OTHERS: list[tuple[Any, Callable[[Crossing, Any], Node]]] = [
     (np.dtype, lambda _, value: ["d", dtype_node(value)]),
     (type(...), lambda *_: ["e"]),
     (type(NotImplemented), lambda *_: ["ni"]),
-    (
-        (KeysView, ValuesView, ItemsView),
-        lambda crossing, value: ["t", crossing.encode_all(value)],
-    ),
+    (KeysView, lambda crossing, v: ["kv", crossing.encode_all(v)]),
+    (ItemsView, lambda crossing, v: ["iv", crossing.encode_all(v)]),
+    (ValuesView, lambda crossing, v: ["vv", crossing.encode_all(v)]),
 ]
 READERS: dict[str, Callable[..., Any]] = {
     "f": read_float,
@@ -868,6 +868,9 @@ READERS: dict[str, Callable[..., Any]] = {
     "v": Crossing.read_view,
     "ma": read_numbers(np.ma.MaskedArray),
     "er": read_error,
+    "kv": lambda crossing, v: dict.fromkeys(crossing.decode_all(v)).keys(),
+    "iv": lambda crossing, v: dict(crossing.decode_all(v)).items(),
+    "vv": lambda crossing, v: dict(enumerate(crossing.decode_all(v))).values(),
     "e": lambda _: ...,
     "ni": lambda _: NotImplemented,
     "m": Crossing.read_shared,

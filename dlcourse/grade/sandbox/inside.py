@@ -6,9 +6,11 @@ is the student's: nothing that it says is believed.
 
 import builtins
 import contextlib
+import copy
 import functools
 import importlib
 import inspect
+import io
 import operator
 import sys
 import types
@@ -18,11 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from .crossing import CannotCross, Crossing
+from .crossing import CannotCross, Crossing, importable
 from .kinds import Attributes
 from .session import MISSING, Session, last_line, nearest_builtin
 from .standins import (
     FarIterator,
+    annotations_info,
     builtin_exception,
     far_class,
     far_exception,
@@ -235,10 +238,13 @@ class Inside(Session):
                 "name": getattr(value, "__name__", None),
                 "doc": getattr(value, "__doc__", None),
                 "signature": signature_info(value),
+                "annotations": annotations_info(value),
                 "generator": inspect.isgeneratorfunction(value),
                 "holds": remembers(value),
             }
-        if isinstance(value, Iterator) and not self.own_class(type(value)):
+        kind = type(value)
+        drawn = isinstance(value, Iterator) and not self.own_class(kind)
+        if drawn and not isinstance(value, io.IOBase):
             return {
                 "kind": "iterator",
                 "name": type(value).__name__,
@@ -247,8 +253,15 @@ class Inside(Session):
         return {
             "kind": "instance",
             "holds": True,
-            "class": self.crossing.encode(type(value)),
+            "class": self.crossing.known_node(kind) or self.class_node(kind),
         }
+
+    def class_node(self, kind: type) -> Any:
+        """A class's node; numpy's own stay here, as their objects do."""
+        node = self.crossing.encode(kind)
+        if node[0] == "ref" and node[1] != "__main__":
+            return self.crossing.keep(kind)
+        return node
 
     def own_class(self, kind: type) -> bool:
         """Whether the student wrote the class."""
@@ -267,6 +280,7 @@ class Inside(Session):
             "name": kind.__name__,
             "doc": kind.__doc__,
             "operations": operations_of(kind),
+            "signature": signature_info(kind),
             "fields": hasattr(kind, "_fields"),
             "methods": [
                 name
@@ -307,6 +321,11 @@ def remembers(function: Any) -> bool:
     return not isinstance(function, np.ufunc)
 
 
+def copied(value: Any, deep: bool = False) -> Any:
+    """A copy, by the module of that name."""
+    return copy.deepcopy(value) if deep else copy.copy(value)
+
+
 def subclassed(base: type, name: str, own: dict[str, Any]) -> type:
     """A class built on the base, as a check has written it."""
     return type(base)(name, (base,), {"__module__": "__main__", **own})
@@ -321,6 +340,7 @@ def act(operation: str, on: Any, args: list, kwargs: dict[str, Any]) -> Any:
         "__next__": next,
         "__iter__": iter,
         "subclassed": subclassed,
+        "copied": copied,
     }
     if operation in plain:
         return plain[operation](on, *args)
@@ -339,7 +359,14 @@ def reference(value: Any) -> tuple[str, str] | None:
     for module in (builtins, np):
         if vars(module).get(name) is value:
             return (module.__name__, name)
+    if issubclass(value, BaseException) and is_standard(value.__module__):
+        return importable(value)
     return None
+
+
+def is_standard(module: str) -> bool:
+    """Whether a module is one of Python's own."""
+    return module.split(".")[0] in sys.stdlib_module_names - {"__main__"}
 
 
 def resolve(module: str, name: str) -> Any:

@@ -12,6 +12,7 @@ it or turning it into a number raises CannotCross. Of a class that the
 course's own solution defines, the judge asks for what that solution defines.
 """
 
+import ast
 import builtins
 import contextlib
 import inspect
@@ -28,6 +29,9 @@ Ask = Callable[..., Any]
 
 MOST_DRAWS = 100_000  # of one generator
 LONGEST_TEXT = 1 << 16
+LONGEST_DEFAULT, MOST_DEFAULTS = 200, 2000  # characters
+NO_VALUE = (ValueError, SyntaxError, MemoryError, RecursionError, TypeError)
+LAMBDA = "<lambda>"
 
 
 def dunders(names: str) -> frozenset[str]:
@@ -62,14 +66,56 @@ def operations_of(kind: type) -> list[str]:
 
 
 def signature_info(function: Any) -> list | None:
-    """A function's parameters: name, kind and whether it has a default."""
+    """A function's parameters: name, kind, whether it has a default, which."""
     try:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
         return None
     return [
-        [p.name, int(p.kind), p.default is not p.empty] for p in parameters
+        [
+            p.name,
+            int(p.kind),
+            p.default is not p.empty,
+            repr(p.default) if is_plain(p.default) else None,
+        ]
+        for p in parameters
     ]
+
+
+def is_plain(value: Any) -> bool:
+    """Whether the text of a default value is all of it."""
+    if type(value) is tuple:
+        return all(map(is_plain, value))
+    known = (bool, int, float, str, bytes, type(None))
+    return type(value) in known and len(repr(value)) < LONGEST_DEFAULT
+
+
+def default_from(known: bool, text: Any) -> Any:
+    """A default value again, from signature_info's."""
+    if not known:
+        return inspect.Parameter.empty
+    if isinstance(text, str) and len(text) < MOST_DEFAULTS:
+        with contextlib.suppress(*NO_VALUE):
+            return ast.literal_eval(text)
+    return Default()
+
+
+def annotations_info(function: Any) -> dict[str, str]:
+    """What a function says of its parameters' types: their names."""
+    if not isinstance(function, FunctionType):
+        return {}
+    return {
+        str(name): kind.__name__ if isinstance(kind, type) else str(kind)
+        for name, kind in function.__annotations__.items()
+    }
+
+
+def annotation_from(name: Any) -> Any:
+    """Python's own type of that name, or the text."""
+    found = getattr(builtins, str(name), None)
+    if str(name) == "None":
+        return None
+    return found if isinstance(found, type) else text_of(name, None)
 
 
 class Default:
@@ -89,9 +135,9 @@ def signature_from(info: Any) -> inspect.Signature | None:
                 inspect.Parameter(
                     name,
                     list(inspect._ParameterKind)[kind],
-                    default=Default() if default else inspect.Parameter.empty,
+                    default=default_from(bool(known), text),
                 )
-                for name, kind, default in info
+                for name, kind, known, text in info
             ]
         )
     except (TypeError, ValueError, IndexError):
@@ -108,7 +154,7 @@ def text_of(value: Any, otherwise: str | None) -> str | None:
 def name_of(info: dict[str, Any]) -> str:
     """The name of something of the far side's, safe to show."""
     name = info.get("name")
-    if isinstance(name, str) and name.isidentifier():
+    if isinstance(name, str) and (name.isidentifier() or name == LAMBDA):
         return name[:100]
     return "something"
 
@@ -126,6 +172,11 @@ def far_function(ask: Ask, number: int, info: dict[str, Any]) -> FunctionType:
     signature = signature_from(info.get("signature"))
     if signature is not None:
         function.__signature__ = signature  # type: ignore[attr-defined]
+    said = info.get("annotations")
+    if isinstance(said, dict) and len(said) < MOST_DEFAULTS:
+        function.__annotations__ = {
+            name: annotation_from(kind) for name, kind in said.items()
+        }
     function.__far_id__ = number  # type: ignore[attr-defined]
     if info.get("generator") is True:
         function.__far_generator__ = True  # type: ignore[attr-defined]
@@ -237,7 +288,7 @@ def refusing(operation: str) -> Callable[..., Any]:
 
 def get_attribute(self: Any, name: str) -> Any:
     """An attribute of the far side's object."""
-    if name.startswith("__"):
+    if name.startswith("__") and name != "__dict__":
         return object.__getattribute__(self, name)
     return type(self).__ask__("getattr", self, (name,), {})
 
@@ -317,6 +368,8 @@ def far_class(
         "__delattr__": delete_attribute,
         "__hash__": object.__hash__,
         "__module__": "__main__",
+        "__copy__": lambda self: ask("copied", self, (), {}),
+        "__deepcopy__": lambda self, _: ask("copied", self, (True,), {}),
     }
     for operation in refused - operations:
         methods[operation] = refusing(operation)
