@@ -273,3 +273,15 @@ def test_each_child_starts_with_nothing_of_the_one_before(box: Sandbox):
         assert "['', 'In']" in cells.value("In[:1] + In[-1:]").replace(
             "In[:1] + In[-1:]", "In"
         )
+
+
+@pytest.mark.parametrize(
+    "source", ["1 / 0", "%time 1\n1 / 0", "def f():\n    1 / 0\nf()"]
+)
+def test_a_traceback_shows_the_students_lines_alone(box: Sandbox, source: str):
+    """Nothing of what runs the cells."""
+    with talk(box) as cells:
+        *_, error = cells.run(source)[0]
+
+    assert "sandbox/shell.py" not in "".join(error["traceback"])
+    assert "ZeroDivisionError" in error["traceback"][-1]

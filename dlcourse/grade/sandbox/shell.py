@@ -152,14 +152,22 @@ class Shell:
             if error.filename == name:
                 shell.showsyntaxerror(name)
             else:
-                shell.showtraceback()
+                self.show(error)
             return False
-        except BaseException:
-            shell.showtraceback()
+        except BaseException as error:
+            self.show(error)
             return False
         finally:
             shell.events.trigger("post_execute")
         return True
+
+    def show(self, error: BaseException) -> None:
+        """Show an error's traceback, without the frame that runs cells."""
+        trace = error.__traceback__
+        inner = trace.tb_next if trace else None
+        self.interactive.showtraceback(
+            (type(error), error, inner), running_compiled_code=True
+        )
 
     @contextmanager
     def capture(self) -> Iterator[Outputs]:
