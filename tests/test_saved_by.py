@@ -4,6 +4,7 @@ import copy
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,8 +57,10 @@ def saved(request, folder):
 
 def test_every_program_gets_the_same_report(saved, folder):
     """`dlcourse check` looks at answers, not at who saved them."""
-    plain = folder / "plain.ipynb"
+    plain = folder / "plain" / saved.name
+    plain.parent.mkdir()
     plain.write_text(json.dumps(answered()))
+    shutil.copy(folder / "mistakes.json", plain.parent)
 
     report, wanted = check_notebook(saved), check_notebook(plain)
 

@@ -597,8 +597,8 @@ ax = ax.set(xlabel="grade", ylabel="test score")
 #
 # Random search learns nothing from a good try: the next one is drawn as
 # blindly as the first. **Hill climbing** takes each try near the best line so
-# far. It is given; read it, and find the one line in which it differs from
-# your search. Then let both have 300 tries, from five starts each.
+# far. It is given; read it, and find the two lines that draw a try near the
+# best one. Then let both have 300 tries, from five starts each.
 
 
 # %%
@@ -625,9 +625,9 @@ for start in range(5):
     )[2]
     print(f"start {start}: search {searched:.3f}, climb {climbed:.3f}")
     ax.plot(record)
-ax.axhline(1 - admitted.mean(), color="grey", linestyle=":")
-ax.annotate("no to everybody", (300, 0.7), ha="right", va="top")
-ax = ax.set(xlabel="tries", ylabel="share right", ylim=(0, 1))
+ax.axhline(1 - admitted.mean(), ls=":", label="no to everybody")
+ax.set(xlabel="tries", ylabel="share right", ylim=(0, 1))
+ax = ax.legend(loc="lower right")
 
 # %% [markdown]
 # Some climbs end high. Others get stuck lower down: look for one that stays

@@ -2,8 +2,8 @@
 # # 2 · Forward: from pixels to scores
 #
 # - **Time:** about 75 minutes, in six parts; you may stop after each one.
-# - **You need:** the chapter *Neurons and layers*; Python functions; `@`, the
-#   matrix product of numpy.
+# - **You need:** the chapters *Numpy in twenty minutes* and *Neurons and
+#   layers*; Python functions; `@`, the matrix product of numpy.
 #
 # **Goal.** Write the five functions that carry a picture through a network of
 # two layers, from its pixels to ten scores, one for each digit.

@@ -2,8 +2,8 @@
 # # 5 · Training: the loop that learns
 #
 # - **Time:** about 100 minutes, in six parts; you may stop after each one.
-# - **You need:** the chapter *The training loop*; dictionaries and `for` loops
-#   of Python; `X[order]`, which picks rows of an array.
+# - **You need:** the chapter *The training loop, in five steps*; dictionaries
+#   and `for` loops of Python; `X[order]`, which picks rows of an array.
 #
 # **Goal.** Write the loop that turns measured slopes into learning: the step,
 # the batches, the loop itself, and the choice of the best epoch.

@@ -2,8 +2,8 @@
 # # 6 · Digits: a network that reads handwriting
 #
 # - **Time:** about 90 minutes, in five parts; you may stop after each one.
-# - **You need:** the chapter *A digit classifier from scratch*; what `axis=0`
-#   does; the loop of assignment 5.
+# - **You need:** the chapter *The training loop, in five steps*; what
+#   `axis=0` does; the loop of assignment 5.
 #
 # **Goal.** Prepare real data so that you do not fool yourself, then train a
 # network that reads digits written by hand, look at those it got wrong, and
@@ -612,5 +612,5 @@ ax = pictures.images(
 # ## And now
 #
 # From three numbers for a straight line to 2410 that read handwriting: the
-# loop in between was yours. What the same ideas do on a larger scale is in the
-# last chapters of the book.
+# loop in between was yours. Larger networks have more layers, more numbers and
+# more data, and are trained by the same loop.

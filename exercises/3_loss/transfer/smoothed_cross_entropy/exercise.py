@@ -24,7 +24,8 @@
 # | `amount` | a number from 0 to 1 | | |
 #
 # **By hand.** The probabilities 0.75 and 0.25, the right class 0, the amount
-# 0.2: -0.8 · ln 0.75 - 0.1 · (ln 0.75 + ln 0.25) = 0.230 + 0.167 = 0.398.
+# 0.2: -0.8 · ln 0.75 - 0.1 · (ln 0.75 + ln 0.25) = 0.2301 + 0.1674
+# = 0.3975.
 #
 # As in Part 3, take the logarithm before anything is rounded to 0: with $m$
 # the largest score of the row, $\ln p_j = (z_j - m) - \ln \sum_i e^{z_i - m}$.
@@ -45,7 +46,7 @@ def smoothed_cross_entropy(Z, y, amount):
 # The checks of smoothed_cross_entropy: run this cell.
 @check
 def check_smoothing_by_hand(smoothed_cross_entropy):
-    """0.75 and 0.25, the class 0, the amount 0.2: 0.398."""
+    """0.75 and 0.25, the class 0, the amount 0.2: 0.3975."""
     expect(
         call(
             smoothed_cross_entropy,
