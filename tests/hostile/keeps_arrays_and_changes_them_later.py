@@ -1,6 +1,7 @@
 """A thread goes on to change what a check has handed over.
 
-True mark: 0. What is changed after a call has come back stays there.
+True mark: 0. As in one process, it can change what it was given; what a
+check compares with is another array, and never goes there.
 """
 
 CELL = """
