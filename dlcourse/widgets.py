@@ -3,7 +3,8 @@
 With a live kernel a `MovingFigure` is a slider of ipywidgets that draws
 anew. While the book is built it is all its frames at once, each with a
 sentence that says what there is to see; book/_ext/dlbook/moving.py makes a
-slider over them that needs no kernel. Anywhere else it is its last frame.
+slider over them that needs no kernel. Anywhere else it is one frame: the
+last, or that of the values where its controls `rest`.
 """
 
 import io
@@ -26,11 +27,16 @@ PAUSE = 400  # milliseconds a frame stays while it plays
 
 @dataclass(frozen=True)
 class Control:
-    """One slider: its label, the values it takes, and where it starts."""
+    """One slider: its label, and the values it takes.
+
+    It starts at the first value, or at `start`; where nothing can move, as
+    on paper, it shows the last, or `rest`.
+    """
 
     label: str
     values: Sequence[Any]
     start: Any = None
+    rest: Any = None
 
     def __post_init__(self) -> None:
         if len(self.values) < 2:
@@ -38,16 +44,26 @@ class Control:
                 f"{self.label} has {len(self.values)} values, but what "
                 "moves needs two or more"
             )
-        if self.start is not None and self.start not in self.values:
-            raise ValueError(
-                f"{self.label} starts at {self.start}, which is none of its "
-                f"values {list(self.values)}"
-            )
+        for value in (self.start, self.rest):
+            if value is not None and value not in self.values:
+                raise ValueError(
+                    f"{self.label} is to stand at {value}, which is none of "
+                    f"its values {list(self.values)}"
+                )
 
     @property
     def first(self) -> int:
         """The number, from 0, of the value that it starts at."""
-        return 0 if self.start is None else list(self.values).index(self.start)
+        return self.number_of(self.start, 0)
+
+    @property
+    def last(self) -> int:
+        """The number, from 0, of the value that it rests at."""
+        return self.number_of(self.rest, len(self.values) - 1)
+
+    def number_of(self, value: Any, otherwise: int) -> int:
+        """Where the value stands; `otherwise` for None."""
+        return otherwise if value is None else list(self.values).index(value)
 
 
 class MovingFigure:
@@ -93,6 +109,11 @@ class MovingFigure:
         """A value of each control, for every frame; the last turns fastest."""
         return list(product(*(control.values for control in self.controls)))
 
+    @property
+    def rest(self) -> tuple[Any, ...]:
+        """The setting that is shown where nothing can move."""
+        return tuple(control.values[control.last] for control in self.controls)
+
     def picture(self, *values: Any) -> str:
         """One frame as SVG."""
         figure = self.draw(*values).get_figure(root=True)
@@ -114,11 +135,13 @@ class MovingFigure:
         return {
             "alt": self.alt,
             "play": PAUSE if self.play else 0,
+            "rest": self.settings.index(self.rest),
             "controls": [
                 {
                     "label": control.label,
                     "count": len(control.values),
                     "start": control.first,
+                    "rest": control.last,
                 }
                 for control in self.controls
             ],
@@ -171,9 +194,9 @@ class MovingFigure:
     ) -> dict[str, Any]:
         if os.environ.get(BUILDING):
             frames = self.frames()
-            still, live = frames["pictures"][-1], {MIME: frames}
+            still, live = frames["pictures"][frames["rest"]], {MIME: frames}
         else:
-            still, live = self.picture(*self.settings[-1]), self.view()
+            still, live = self.picture(*self.rest), self.view()
         return {"text/plain": self.alt, "image/svg+xml": still, **live}
 
     def view(self) -> dict[str, Any]:

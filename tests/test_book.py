@@ -222,7 +222,13 @@ def test_a_page_opens_without_an_error(address, browser, page, scheme, width):
 
 # Moving figures
 
-MOVING = ["book/index", "book/layers"]
+MOVING = [
+    "book/index",
+    "book/search",
+    "book/layers",
+    "book/backprop",
+    "book/training-loop",
+]
 
 
 @pytest.fixture
@@ -314,16 +320,16 @@ def test_every_slider_has_a_name(open_page, page):
 
 
 @pytest.mark.parametrize("page", MOVING)
-def test_without_scripts_the_last_frame_stands(open_page, page):
+def test_without_scripts_one_frame_stands(open_page, page):
     """Nothing that does nothing is shown; the picture and its words are."""
     tab = open_page(page, java_script_enabled=False)
     for figure in tab.locator(".dl-moving").all():
         for control in figure.locator("input, button").all():
             assert not control.is_visible()
-        last = figure.locator(".dl-frame.dl-last").all()
+        last = figure.locator(".dl-frame.dl-rest").all()
         assert last
         assert all(part.is_visible() for part in last)
-        others = figure.locator(".dl-frame:not(.dl-last)").all()
+        others = figure.locator(".dl-frame:not(.dl-rest)").all()
         assert not any(part.is_visible() for part in others)
         assert figure.locator("output").inner_text()
 

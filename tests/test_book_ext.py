@@ -231,7 +231,10 @@ def given(*pictures, **changes):
     return {
         "alt": ALT,
         "play": 0,
-        "controls": [{"label": "step", "count": len(pictures), "start": 0}],
+        "rest": 1,
+        "controls": [
+            {"label": "step", "count": len(pictures), "start": 0, "rest": 1}
+        ],
         "words": [f"This is <step> {k}." for k in range(len(pictures))],
         "pictures": list(pictures),
         **changes,
@@ -316,13 +319,13 @@ def test_what_the_frames_share_stands_in_the_page_once():
     assert drawing.count("data-at") == 40
 
 
-def test_without_scripts_the_last_frame_is_seen():
-    """What the style sheet shows is the last frame, and its words."""
-    figure = moving.Moving(given(frame("M 1 1"), frame("M 2 2")), "m1-")
+def test_without_scripts_the_frame_at_rest_is_seen():
+    """What the style sheet shows is that frame, and its words."""
+    frames = [frame("M 1 1"), frame("M 2 2"), frame("M 3 3")]
 
-    page = figure.inline()
+    page = moving.Moving(given(*frames), "m1-").inline()
 
-    (on,) = re.findall(r'<g class="dl-frame dl-on dl-last" .*?</g>', page)
+    (on,) = re.findall(r'<g class="dl-frame dl-on dl-rest" .*?</g>', page)
     assert "M 2 2" in on
     assert "This is &lt;step&gt; 1.</output>" in page
 

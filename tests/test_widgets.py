@@ -102,6 +102,15 @@ def test_without_ipywidgets_the_last_frame_is_shown(monkeypatch):
     assert bundle["image/svg+xml"] == figure().picture(2, 1)
 
 
+def test_a_figure_rests_where_it_is_told_to():
+    """The last setting may show least; another can stand on paper."""
+    weight, bias = Control("w", [1, 2]), Control("b", [0, 5, 9], rest=5)
+    frames = MovingFigure(draw, [weight, bias], say=say, alt=ALT).frames()
+
+    assert frames["words"][frames["rest"]] == say(2, 5)
+    assert [each["rest"] for each in frames["controls"]] == [1, 1]
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
@@ -109,7 +118,8 @@ def test_without_ipywidgets_the_last_frame_is_shown(monkeypatch):
         (lambda: figure(say=lambda w, b: " ").frames(), r"for \(1, -1\)"),
         (lambda: MovingFigure(draw, [], say=say, alt=ALT), "one is needed"),
         (lambda: Control("bias", [1]), "bias has 1 values"),
-        (lambda: Control("bias", [1, 2], 3), "starts at 3"),
+        (lambda: Control("bias", [1, 2], 3), "bias is to stand at 3"),
+        (lambda: Control("bias", [1, 2], rest=0), "bias is to stand at 0"),
     ],
 )
 def test_what_nobody_could_follow_is_refused(wrong, message):

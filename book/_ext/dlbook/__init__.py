@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         part.setup(app)
     return {
         "version": "1",
+        "env_version": 2,  # what a kept page may hold: raise it with `moving`
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -3,7 +3,7 @@
 `dlcourse.widgets.MovingFigure` hands over all frames. They become one
 drawing: what is the same in several frames stands there once, and each part
 that changes is marked with the frames it belongs to. moving.js, loaded by
-the pages that need it, shows one frame at a time; without it the last stands.
+the pages that need it, shows one frame at a time; without it one stands.
 """
 
 import gzip
@@ -28,6 +28,7 @@ from dlcourse.widgets import BUILDING, MIME
 log = logging.getLogger(__name__)
 
 SCRIPT = "moving.js"
+BUTTON = '<button type="button" class="dl-play">Play</button>'
 HEAVIEST = 150_000  # bytes of a figure, packed as a server sends it
 
 
@@ -50,11 +51,12 @@ class Renderer:
         return [moving(frames=data.content)]
 
 
-def overlay(frames: list[Element]) -> Element:
+def overlay(frames: list[Element], rest: int) -> Element:
     """One element that holds the children of all, each of them once.
 
     The frames must be alike. Children that all frames begin or end with are
     shared; what stands between is marked with the frames it belongs to.
+    `rest` is the frame that is seen at first.
     """
     whole = head(frames[0])
     rows = [list(frame) for frame in frames]
@@ -64,9 +66,9 @@ def overlay(frames: list[Element]) -> Element:
     whole.extend(rows[0][:before])
     if len({len(row) for row in middles}) == 1:
         for column in zip(*middles):
-            whole.extend(place(list(column)))
+            whole.extend(place(list(column), rest))
     else:
-        whole.extend(marked(middles))
+        whole.extend(marked(middles, rest))
     whole.extend(rows[0][len(rows[0]) - after :])
     return whole
 
@@ -77,14 +79,14 @@ def common(rows: list[list[Element]]) -> int:
     return len(list(takewhile(lambda column: len({*column}) == 1, columns)))
 
 
-def place(column: list[Element]) -> list[Element]:
+def place(column: list[Element], rest: int) -> list[Element]:
     """What stands in one place of the drawing, over all frames."""
     if len({html(element) for element in column}) == 1:
         return column[:1]
     heads = {html(head(element)) for element in column}
     if len(heads) == 1 and all(len(element) for element in column):
-        return [overlay(column)]
-    return marked([[element] for element in column])
+        return [overlay(column, rest)]
+    return marked([[element] for element in column], rest)
 
 
 def head(element: Element) -> Element:
@@ -94,7 +96,7 @@ def head(element: Element) -> Element:
     return alone
 
 
-def marked(rows: list[list[Element]]) -> list[Element]:
+def marked(rows: list[list[Element]], rest: int) -> list[Element]:
     """Each different row as a group that knows the frames it is shown in."""
     frames_with: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
@@ -103,8 +105,8 @@ def marked(rows: list[list[Element]]) -> list[Element]:
     groups = []
     for text, numbers in frames_with.items():
         if text:
-            last = len(rows) - 1 in numbers
-            kind = "dl-frame dl-on dl-last" if last else "dl-frame"
+            seen = rest in numbers
+            kind = "dl-frame dl-on dl-rest" if seen else "dl-frame"
             at = " ".join(map(str, numbers))
             groups.append(Element("g", {"class": kind, "data-at": at}))
             groups[-1].extend(rows[numbers[0]])
@@ -141,29 +143,31 @@ class Moving:
             figure.describe(self.given["alt"])
             self.unknown_colors |= figure.unknown_colors
         definitions.extend(found.values())
-        whole = overlay([figure.root for figure in figures])
+        whole = overlay(
+            [figure.root for figure in figures], self.given["rest"]
+        )
         whole.set("aria-describedby", f"{self.prefix}words")
         whole.insert(0, definitions)
         return html(whole)
 
     def controls(self) -> str:
         """A labelled slider for each control, and the frame in words."""
-        last = escape(self.given["words"][-1])
+        words = escape(self.given["words"][self.given["rest"]])
         parts = []
         for number, control in enumerate(self.given["controls"]):
             name = f"{self.prefix}control{number}"
-            end = control["count"] - 1
+            playable = self.given["play"] and number == 0
             parts.append(
                 f'<div class="dl-control"><label for="{name}">'
                 f"{escape(control['label'])}</label>"
-                f'<input type="range" id="{name}" min="0" max="{end}" '
-                f'value="{end}" data-start="{control["start"]}" '
-                f'aria-valuetext="{last}" autocomplete="off"></div>'
+                f'<input type="range" id="{name}" min="0" '
+                f'max="{control["count"] - 1}" value="{control["rest"]}" '
+                f'data-start="{control["start"]}" '
+                f'aria-valuetext="{words}" autocomplete="off">'
+                f"{BUTTON if playable else ''}</div>"
             )
-        if self.given["play"]:
-            parts.append('<button type="button" class="dl-play">Play</button>')
         parts.append(
-            f'<output id="{self.prefix}words" aria-live="off">{last}</output>'
+            f'<output id="{self.prefix}words" aria-live="off">{words}</output>'
         )
         return f'<div class="dl-controls">{"".join(parts)}</div>'
 
