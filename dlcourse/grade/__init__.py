@@ -11,6 +11,6 @@ of this library), student_build.
 To grade: model (the records), shown, launch, confine (its walls),
 names, space, showing, lending, outside, watch, judge, worker; cells,
 submission, arrange, course, table, marks, writing, gradebook, autograded,
-verdicts, starting, batch, grading, preprocessors;
-safe_html, feedback_page, feedback_files.
+verdicts, starting, batch, grading, preprocessors,
+formgrader; safe_html, feedback_page, feedback_files.
 """

@@ -41,11 +41,12 @@ c.CourseDirectory.course_id = "what-is-deep-learning"
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}
 
 # `nbgrader autograde` and formgrader's button give the judge's marks too.
-PARTS = "dlcourse.grade.preprocessors."
-c.Autograde.sanitize_preprocessors = [PARTS + "KeepCells"]
-c.Autograde.autograde_preprocessors = [PARTS + "JudgeCells"]
-# What a student wrote or showed runs nothing in formgrader's pages.
-c.HTMLExporter.sanitize_html = True
+JUDGE = "dlcourse.grade.preprocessors."
+c.Autograde.sanitize_preprocessors = [JUDGE + "KeepCells"]
+c.Autograde.autograde_preprocessors = [JUDGE + "JudgeCells"]
+# No HTML that a student wrote runs in the pages of formgrader.
+SAFE = "dlcourse.grade.formgrader.markdown"
+c.HTMLExporter.filters = {"markdown2html": SAFE}
 '''
 CONFIG_FILE = "nbgrader_config.py"
 

@@ -4,10 +4,13 @@ import json
 import shutil
 
 import pytest
+from nbconvert.exporters import HTMLExporter
 from nbgrader.apps import NbGraderAPI
+from nbgrader.server_extensions.formgrader.handlers import template_path
 
 from dlcourse.grade import preprocessors
 from dlcourse.grade.course import open_course
+from dlcourse.grade.formgrader import markdown
 from dlcourse.grade.grading import grade
 from dlcourse.grade.model import Verdict
 from dlcourse.grade.preprocessors import OneWorker
@@ -28,7 +31,7 @@ from tests.grade.courses import (
 LINES = "".join(
     f"{line}\n"
     for line in RELEASED.splitlines()
-    if "PARTS" in line or "HTMLExporter" in line
+    if "JUDGE" in line or "SAFE" in line
 )
 OPEN = (None, None, True)
 # nbgrader's own, of which it makes nothing either: it enters a submission
@@ -219,8 +222,47 @@ def test_one_worker_serves_until_another_library_is_needed(tmp_path):
     one.close()
 
 
+HOSTILE = """<script>alert(1)</script> <img src=x onerror=alert(2)>
+
+[link](javascript:alert(3)) $a < b$ ![drawn](attachment:a.png)
+
+```mermaid
+<script>alert(4)</script>
+```
+"""
+
+
+def test_no_html_of_a_students_runs_in_formgraders_pages(course, worker):
+    """Words, formulas and attached pictures are still shown there."""
+    folder = hand_in(course, "mallory", {"why": HOSTILE})
+    notebook = json.loads((folder / "lines.ipynb").read_text())
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "why":
+            cell["attachments"] = {"a.png": {"image/png": "iVBO"}}
+    (folder / "lines.ipynb").write_text(json.dumps(notebook))
+    autograde(course, "mallory")
+    config = open_course(course).config
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [template_path]
+    names = ("assignment_id", "notebook_id", "submission_id", "student")
+    words = dict.fromkeys((*names, "last_name", "first_name"), "x")
+
+    page, _ = HTMLExporter(config=config).from_filename(
+        str(course / "autograded" / "mallory" / "ps1" / "lines.ipynb"),
+        resources={**words, "base_url": "/", "index": 0, "total": 1},
+    )
+
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert(" not in page
+    assert "<img src=x" not in page
+    assert 'href="javascript:alert(3)' not in page
+    assert "$a &lt; b$" in page
+    assert "data:image/png;base64,iVBO" in page
+
+
 def test_the_configuration_of_a_release_names_what_is_there():
     """A slip in the two lines would show only when grading begins."""
     assert preprocessors.KeepCells.__name__ in RELEASED
     assert preprocessors.JudgeCells.__name__ in RELEASED
     assert preprocessors.__name__ + "." in RELEASED
+    assert f"{markdown.__module__}.{markdown.__name__}" in RELEASED
