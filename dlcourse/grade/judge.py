@@ -670,12 +670,15 @@ def partial_credit(value: Any, points: float) -> float:
     """Points for the value of a graded cell's last line, as nbgrader's.
 
     None and whatever is no number earn all of them; so does a number below
-    0, and one above the cell's points earns no more than these.
+    0, and one above the cell's points earns no more than these. NaN, which
+    a wrong answer can make of an honest formula, earns none.
     """
     if isinstance(value, (bool, np.bool_)) or not isinstance(
         value, (int, float, np.integer, np.floating)
     ):
         return points
+    if value != value:
+        return 0.0
     return float(value) if 0 <= value <= points else points
 
 

@@ -256,6 +256,7 @@ def test_a_student_reads_the_message_of_an_open_check():
         ("True", 1),
         ("'0.25'", 1),
         ("-1.0", 1),
+        ("np.nan", 0),
         ("7.0", 1),
         ("0.25;", 1),
     ],
