@@ -26,8 +26,8 @@ try:
     import dlcourse
 except ModuleNotFoundError:
     raise ModuleNotFoundError(
-        "dlcourse is not installed where this notebook runs. START.md, "
-        "beside the notebooks' folders, says how to begin."
+        "dlcourse is not installed where this notebook runs: START.md, "
+        "which came with it, or its page in the book says how to begin."
     ) from None
 
 import matplotlib.pyplot as plt
@@ -625,7 +625,8 @@ for start in range(5):
     )[2]
     print(f"start {start}: search {searched:.3f}, climb {climbed:.3f}")
     ax.plot(record)
-ax.axhline(1 - admitted.mean(), ls=":", label="no to everybody")
+nobody = 1 - admitted.mean()
+ax.axhline(nobody, color="grey", ls=":", label="no to everybody")
 ax.set(xlabel="tries", ylabel="share right", ylim=(0, 1))
 ax = ax.legend(loc="lower right")
 

@@ -25,8 +25,8 @@ try:
     import dlcourse
 except ModuleNotFoundError:
     raise ModuleNotFoundError(
-        "dlcourse is not installed where this notebook runs. START.md, "
-        "beside the notebooks' folders, says how to begin."
+        "dlcourse is not installed where this notebook runs: START.md, "
+        "which came with it, or its page in the book says how to begin."
     ) from None
 
 import numpy as np
