@@ -20,6 +20,8 @@ from dlcourse.grade.names import (
     read_by,
 )
 
+# What a check does that writes or reads files.
+WITH_FILES = re.compile(r"\bopen\(|Path\(|save|load|listdir|exists|isfile")
 # What may replace a part of a module: mock.patch, setattr, an assignment.
 REPLACING = re.compile(r"patch|setattr|^\s*(\w+\.)+\w+\s*=[^=]", re.MULTILINE)
 OFTEN_REPLACED = ("builtins", "math", "os", "random", "time")
@@ -49,6 +51,7 @@ class Lending:
             used = union(modules_imported_by, checks + answers + locked)
             self.modules = sorted(used | set(OFTEN_REPLACED))
         self.stdin = sys.stdin
+        self.files = any(map(WITH_FILES.search, checks))
         self.plain: dict[str, dict[str, Any]] = {}
 
     def begin(self) -> None:

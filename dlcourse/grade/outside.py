@@ -22,6 +22,7 @@ from dlcourse.grade.sandbox.crossing import (
     Crossing,
     importable,
 )
+from dlcourse.grade.sandbox.files import Handed
 from dlcourse.grade.sandbox.inside import act, reference, resolve
 from dlcourse.grade.sandbox.session import MISSING, Session
 from dlcourse.grade.sandbox.standins import (
@@ -81,6 +82,7 @@ class Outside(Session):
         super().__init__(Channel(sock), crossing, space)
         teach_inspect()
         self.lending = lending
+        self.handed: Handed | None = None
         self.lent: dict[str, Any] = {}
         self.patches: list[tuple[str, str, Any]] = []
         self.classes, self.makers = classes, makers
@@ -105,6 +107,7 @@ class Outside(Session):
         if self.depth == 0:
             self.asked = str(getattr(on, "__name__", "") or type(on).__name__)
         if self.depth == 0:
+            self.handed = self.files_for(args, kwargs)
             self.lent = self.lending.lent()
             self.patches = self.lending.patches()
         before, self.crossing.arrived = self.crossing.arrived, []
@@ -118,6 +121,14 @@ class Outside(Session):
             raise
         finally:
             self.crossing.arrived = before
+            if self.depth == 0:
+                self.handed = None
+
+    def files_for(self, args: tuple, kwargs: Any) -> Handed | None:
+        """The files whose names a call hands over, if checks use files."""
+        if not self.lending.files:
+            return None
+        return Handed([*args, *(kwargs or {}).values()])
 
     def mark_made(
         self, operation: str, on: Any, args: tuple, result: Any
@@ -162,9 +173,14 @@ class Outside(Session):
 
     def with_ask(self) -> dict[str, Any]:
         """What the student's code is to find otherwise while it runs."""
-        if self.depth or not (self.lent or self.patches):
+        if self.depth:
             return {}
-        return {
+        more: dict[str, Any] = {}
+        if self.handed:
+            more["files"] = self.handed.files()
+        if not (self.lent or self.patches):
+            return more
+        return more | {
             "lent": {n: self.node_of(value) for n, value in self.lent.items()},
             "patches": [
                 [module, name, self.node_of(value)]
@@ -261,6 +277,8 @@ class Outside(Session):
             for name, text in header.get("out", ()):
                 if name in STREAMS and isinstance(text, str):
                     getattr(sys, name).write(text)
+            if "files" in header and self.handed:
+                self.handed.take(header["files"])
             said = list(header.get("warn", ()))[:MOST_WARNINGS]
             rows = [(str(name), str(text)) for name, text in said]
         except (TypeError, ValueError):

@@ -249,6 +249,8 @@ def told_by_judge(
         os.close(reading)
         with contextlib.suppress(BaseException):
             os.chdir(folder)
+            sys.path.insert(0, "")  # modules of the course, as in a notebook
+            tempfile.tempdir = str(folder.parent)
             text = judge_here(job, sandbox, progress, lost, began)
             write_all(writing, text)
         os._exit(0)

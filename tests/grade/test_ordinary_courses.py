@@ -18,7 +18,7 @@ import pytest
 from dlcourse.grade.arrange import merge
 from dlcourse.grade.batch import files_of
 from dlcourse.grade.course import open_course
-from dlcourse.grade.model import Job
+from dlcourse.grade.model import GRADED, LOCKED, SOLUTION, Cell, Job, JobCell
 from dlcourse.grade.student import student_notebook
 from dlcourse.grade.submission import read_submission
 from dlcourse.grade.table import merged
@@ -215,3 +215,100 @@ def test_a_graded_cell_about_a_figure_says_so_and_can_be_tagged(ordinary):
     forgeable = {check.id for check in verdict.checks if check.forgeable}
 
     assert forgeable == {"test_plot", "test_every_other"}
+
+
+def judged(ordinary, solution, check, student=None, **options):
+    """The one check of a small course, in the real sandbox."""
+    course = (
+        Cell(LOCKED, "locked", options.pop("locked", "")),
+        Cell(SOLUTION, "answer", solution),
+        Cell(GRADED, "check", check, points=1.0),
+    )
+    cells = (
+        JobCell(LOCKED, "locked", course[0].source, course[0].source),
+        JobCell(SOLUTION, "answer", student or solution),
+        JobCell(GRADED, "check", "", check, 1.0),
+    )
+    verdict = ordinary.worker.run(Job(cells, course, **options))
+    assert not verdict.trouble
+    return verdict.checks[0]
+
+
+@pytest.mark.parametrize(
+    ("solution", "check"),
+    [
+        (
+            "def f(path):\n    return open(path).read()",
+            "with open('a.txt', 'w') as file:\n    file.write('one')\n"
+            "assert f('a.txt') == 'one'\n"
+            "with open('a.txt', 'a') as file:\n    file.write(' two')\n"
+            "assert f('a.txt') == 'one two'\n",
+        ),
+        (
+            "def f(path):\n    open(path, 'w').write('three')",
+            "f('b.txt')\nassert open('b.txt').read() == 'three'\n"
+            "open('b.txt', 'w').write('x' * 100)\n"
+            "f('b.txt')\nassert open('b.txt').read() == 'three'\n",
+        ),
+        (
+            "def f():\n    open('c.csv', 'w').write('1,2')",
+            "f()\nassert open('c.csv').read() == '1,2'\n",
+        ),
+        (
+            "import os\ndef f(path):\n    os.remove(path)",
+            "import os\nopen('d.txt', 'w').close()\nf('d.txt')\n"
+            "assert not os.path.exists('d.txt')\n",
+        ),
+        (
+            "def f(path):\n    return open(path).read()",
+            "import os, tempfile\n"
+            "with tempfile.TemporaryDirectory() as folder:\n"
+            "    path = os.path.join(folder, 'e.txt')\n"
+            "    open(path, 'w').write('five')\n"
+            "    assert f(path) == 'five'\n",
+        ),
+        (
+            "import numpy as np\ndef f(path):\n    return np.load(path)",
+            "import numpy as np\nnp.save('f.npy', np.arange(3))\n"
+            "assert f('f.npy').tolist() == [0, 1, 2]\n",
+        ),
+    ],
+)
+def test_files_go_along_with_a_call(ordinary, solution, check):
+    """What a check writes, a function reads, and the other way round."""
+    found = judged(ordinary, solution, check)
+
+    assert found.points == 1, found.message
+
+
+@pytest.mark.parametrize("name", ["key.txt", "secret.py"])
+def test_no_file_of_a_students_takes_the_place_of_a_checks(ordinary, name):
+    """Unless it was handed over; and none can be imported."""
+    course = "def f(path):\n    pass"
+    student = f"def f(path):\n    open({name!r}, 'w').write('number = 1')"
+    check = (
+        "f('other.txt')\n"
+        "try:\n    import secret\nexcept ImportError:\n    pass\n"
+        "else:\n    raise AssertionError('imported')\n"
+        "assert open('key.txt').read() == '42'\n"
+    )
+    files = {"key.txt": b"42"}
+
+    kept = judged(ordinary, course, check, course_files=files)
+    found = judged(ordinary, course, check, student, course_files=files)
+
+    assert kept.points == 1, kept.message
+    assert found.points == 1, found.message
+
+
+def test_modules_beside_the_notebook_can_be_imported(ordinary):
+    """On both sides, from the course's files."""
+    found = judged(
+        ordinary,
+        "def f(x):\n    return twice(x)",
+        "assert f(2) == twice(2) == 4",
+        locked="from helpers import twice",
+        course_files={"helpers.py": b"def twice(x):\n    return 2 * x\n"},
+    )
+
+    assert found.points == 1, found.message

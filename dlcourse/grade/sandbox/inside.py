@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from .crossing import CannotCross, Crossing, importable
+from .files import Lent
 from .kinds import Attributes
 from .session import MISSING, Session, last_line, nearest_builtin
 from .standins import (
@@ -88,6 +89,7 @@ class Inside(Session):
         self.naming = False  # whether names are told just now
         self.lent: dict[str, Any] = {}
         self.patches: list[list] = []
+        self.files: Lent | None = None
         self.shown = {"stdout": 0, "stderr": 0}
         self.warned: list[warnings.WarningMessage] = []
 
@@ -178,10 +180,16 @@ class Inside(Session):
         if self.depth == 0:
             self.lent = header.get("lent", {})
             self.patches = header.get("patches", [])
+            files = header.get("files")
+            self.files = None if files is None else Lent(files)
 
     def extras(self) -> dict[str, Any]:
         """What was printed and warned of since the last frame."""
         extras: dict[str, Any] = {}
+        if self.files and self.depth == 1:
+            files = self.files.changed()
+            if files:
+                extras["files"] = files
         out = []
         for name in self.shown if self.captured else ():
             text = self.captured.text(name)

@@ -5,7 +5,8 @@ Headers of the judge's frames, `n` counting up from 1:
     {"do": "run", "text": ..., "number": ...}      a cell of the student's
     {"do": "names", "names": [...], "declared": [...]}   what they stand for
     {"do": "ask", "op": ..., "on": node, "args": [...], "kw": {...},
-     "lent": {name: node}, "patches": [[module, name, node]]}  for that ask
+     "lent": {name: node}, "patches": [[module, name, node]],  for that ask
+     "files": {name: hex}}
     {"do": "return", "value": node}                to a call of the student's
     {"do": "raise", "error": {...}}                likewise
 
@@ -18,7 +19,8 @@ and of the sandbox's, `n` being that of the frame they answer:
 Every frame carries besides, where there is any news: `state` (crossing.py),
 `bind` (names that were bound anew or deleted, null), `random` (where numpy's
 and Python's own generators stand), and the judge's `errstate` (numpy's), the
-sandbox's `out` (what was printed) and `warn` (warnings).
+sandbox's `files` (which were written), `out` (what was printed) and `warn`
+(warnings).
 """
 
 import ctypes
