@@ -10,6 +10,7 @@ import os
 import random
 import signal
 import socket
+import tempfile
 import traceback
 import warnings
 
@@ -121,7 +122,11 @@ def verdict_on(*cells, limits=None, **options):
     if limits:
         options["limits"] = limits
     job = Job(tuple(submitted), tuple(course), **options)
-    with warnings.catch_warnings():
+    with (
+        warnings.catch_warnings(),
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.chdir(folder),
+    ):
         warnings.simplefilter("default")  # as in a process of its own
         return Judge(job, PlainChild).verdict()
 

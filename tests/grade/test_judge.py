@@ -333,3 +333,17 @@ def test_partial_credit_of_no_number_is_full():
 def test_given_lines_are_those_that_students_have():
     """Hidden ones are told by what is missing in the released text."""
     assert given_lines("a\nb\nc\nb\n", "a\nc\n") == {1, 3}
+
+
+def test_an_object_of_the_students_takes_no_assertion_back():
+    """A `with` block around a check ends as the check ended."""
+    answer = "def quiet():\n    return Quiet()"
+    swallow = (
+        "class Quiet:\n"
+        "    def __enter__(self):\n        return self\n"
+        "    def __exit__(self, *error):\n        return True\n"
+    )
+    check = "with quiet():\n    assert False, 'seen'"
+
+    assert judged(answer, check, swallow + answer).points == 0
+    assert judged(answer, "with quiet():\n    pass", swallow + answer).passed

@@ -378,10 +378,21 @@ def far_class(
     for operation in operations:
         make = comparing if operation in COMPARING else asking
         methods[operation] = make(operation)
+    if refused and "__exit__" in operations:
+        methods["__exit__"] = leaving
     made = None
     with contextlib.suppress(Exception):  # the course's own base may refuse
         made = made_class(name, bases, methods)
     return made or FarClass(name, (), methods)
+
+
+def leaving(self: Any, *args: Any) -> bool:
+    """End a `with` block; what failed in the block has failed.
+
+    An object that the course does not know cannot take an assertion back.
+    """
+    type(self).__ask__("__exit__", self, args, {})
+    return False
 
 
 def inheriting(ask: Ask, name: str) -> Callable[..., Any]:
