@@ -30,8 +30,8 @@ exercises: environment ## build the nbgrader course into _build/exercises
 	@echo "==> Building the exercises"
 	@$(BIN)/dlcourse release --course _build/exercises
 
-test: environment ## run every test
-	@$(BIN)/python -m pytest
+test: environment ## run every test, a file at a time on each core
+	@$(BIN)/python -m pytest -n logical --dist loadfile
 
 bench: environment ## run the benchmarks and print their table
 	@$(BIN)/python -m tests.bench
