@@ -234,7 +234,8 @@ SIGN = 0.42  # inches across a sign between two tables
 def arrays(*parts: Table | str, ax: Axes | None = None) -> Axes:
     """Small arrays as tables of numbers, side by side: X @ W = Z.
 
-    `parts` are `Table`s and, between them, signs. One unit is one inch.
+    `parts` are tables, each a `Table`, and between them signs. One unit is
+    one inch.
     """
     wide = sum(
         SIGN if isinstance(part, str) else part.width + 0.1 for part in parts

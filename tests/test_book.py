@@ -20,7 +20,7 @@ import yaml
 ROOT = Path(__file__).parent.parent
 SOURCES = ["book", "exercises", "_config.yml", "_toc.yml"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-NO_FIGURES = ("glossary", "measurements", "notation", "sources")
+NO_FIGURES = ("api", "glossary", "measurements", "notation", "sources")
 ONE_FIGURE = {"book/index", "book/grading"}
 PLAIN = {f"book/{name}" for name in NO_FIGURES}
 SPHINX_ALONE = {"genindex.html", "search.html", "index.html", "_static"}

@@ -11,6 +11,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from dlbook import (
+    api,
     code,
     exercises,
     figures,
@@ -23,6 +24,7 @@ from dlbook import (
 )
 
 PARTS = (
+    api,
     code,
     exercises,
     figures,

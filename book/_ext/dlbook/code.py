@@ -13,14 +13,17 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+import dlcourse
 from dlbook.folds import fold
 
 log = logging.getLogger(__name__)
 
+PACKAGE = "dlcourse"
 WIDTH = 72  # letters: a cell of a chapter
 FOLDED_WIDTH = 79  # letters: a cell that only draws, behind a fold
 FILE_WIDTH = 82  # letters: a line of a file, and quotes that `brief` closes
@@ -32,9 +35,9 @@ def find(name: str) -> Any:
     Raises LookupError if there is no such name in the library.
     """
     module, _, rest = name.partition(".")
-    if module != "dlcourse":
+    if module != PACKAGE:
         raise LookupError(f"{name} is not a name of dlcourse")
-    found = importlib.import_module("dlcourse")
+    found = dlcourse
     for part in rest.split("."):
         if inspect.ismodule(found) and not hasattr(found, part):
             try:
@@ -103,7 +106,8 @@ class Library(SphinxDirective):
         for line in too_long(source, FILE_WIDTH):
             self.warn(f"{name} has a line over {FILE_WIDTH}: {line}", "width")
         path = found.__module__.replace(".", "/") + ".py"
-        box = listing(self, source, [nodes.literal("", path)], "dl-library")
+        title: list[nodes.Node] = [link(found, nodes.literal("", path))]
+        box = listing(self, source, title, "dl-library")
         if "folded" in self.options:
             title = [nodes.Text("Write yours first; then compare with ours")]
             return [fold(title, [box], "dl-answer")]
@@ -117,6 +121,32 @@ class Library(SphinxDirective):
             type="dlbook",
             subtype=subtype,
         )
+
+
+def link(found: Any, text: nodes.Node) -> pending_xref:
+    """The text as a link to the entry of a function, method or class.
+
+    In a book without that entry the text stands alone.
+    """
+    name = found.__qualname__
+    short = name.partition(".")[0] in dlcourse.__all__
+    module = PACKAGE if short else found.__module__
+    return pending_xref(
+        "",
+        text,
+        refdomain="py",
+        reftype="obj",
+        reftarget=f"{module}.{name}",
+        refexplicit=True,
+        dl_optional=True,
+    )
+
+
+def leave_unlinked(
+    app: Sphinx, env: Any, node: pending_xref, content: nodes.Node
+) -> nodes.Node | None:
+    """The bare text where a book has no entry for a box of `library`."""
+    return content if node.get("dl_optional") else None
 
 
 def listing(
@@ -161,6 +191,7 @@ def check_cells(app: Sphinx, document: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Add the directive and the check."""
+    """Add the directive, its links and the check."""
     app.add_directive("library", Library)
+    app.connect("missing-reference", leave_unlinked)
     app.connect("doctree-read", check_cells)
