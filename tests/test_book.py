@@ -23,7 +23,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NO_FIGURES = ("api", "glossary", "measurements", "notation", "sources")
 ONE_FIGURE = {"book/index", "book/grading"}
 PLAIN = {f"book/{name}" for name in NO_FIGURES}
-SPHINX_ALONE = {"genindex.html", "search.html", "index.html", "_static"}
+SPHINX_ALONE = {"404.html", "genindex.html", "index.html", "search.html"}
+SPHINX_ALONE |= {"_static"}
 
 
 def build(folder):

@@ -21,6 +21,7 @@ from dlbook import (
     mistakes,
     moving,
     outputs,
+    publish,
 )
 
 PARTS = (
@@ -34,6 +35,7 @@ PARTS = (
     mistakes,
     moving,
     outputs,
+    publish,
 )
 
 

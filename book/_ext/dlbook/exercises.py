@@ -35,6 +35,20 @@ Download {{download}}`{name}.zip <{name}.zip>`, unpack it, and open \
 It needs the course's library: `pip install '.[exercises]'` in a clone of it.
 There, `make exercises` puts it into `_build/exercises/release` as well.
 :::"""
+DESCRIPTIONS = {  # of the pages, for search engines: 50 to 160 letters
+    "1_search": "Exercise: write a program that finds a college's rule by "
+    "trying lines, keeps the best of many, and see where it gets stuck.",
+    "2_forward": "Exercise: write the five functions that carry a picture "
+    "through a network of two layers, from its pixels to ten scores.",
+    "3_loss": "Exercise: write mean squared error, softmax, cross-entropy and "
+    "accuracy, and see which of them a network can learn from.",
+    "4_backprop": "Exercise: write backpropagation one link at a time, from "
+    "slopes that are measured to slopes that are computed.",
+    "5_training": "Exercise: write the step, the batches and the loop that "
+    "learn who is admitted, and choose the epoch to keep.",
+    "6_digits": "Exercise: prepare real data, train a network that reads "
+    "digits written by hand, and explain in words what it gets wrong.",
+}
 
 
 def write_pages(app: Sphinx, config: Config) -> None:
@@ -60,6 +74,9 @@ def page(name: str, released: NotebookNode) -> NotebookNode:
     style = new_code_cell(
         STYLE, id="style", metadata={"tags": ["remove-cell"]}
     )
+    if name in DESCRIPTIONS:
+        told = {"html_meta": {"description": DESCRIPTIONS[name]}}
+        released.metadata["myst"] = told
     released.cells = [title, style]
     for cell in cells:
         released.cells += shown(cell)

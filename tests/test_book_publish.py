@@ -1,0 +1,294 @@
+"""What a published site has beside its chapters' text."""
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from PIL import Image
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from dlbook import cards, publish  # noqa: E402
+from dlbook.exercises import DESCRIPTIONS  # noqa: E402
+
+COURSE = "https://someone.example/course/"
+TOC = """\
+format: jb-book
+root: book/index
+chapters:
+  - file: book/glossary
+  - file: book/notation
+"""
+
+
+PAGE = """\
+---
+myst:
+  html_meta:
+    description: "What {title} is about, in a sentence of enough letters."
+---
+
+# The {title}
+
+Some words.
+"""
+
+
+def build(folder, **environment):
+    """The site of three pages without cells, built as `make book` does."""
+    for name in ("_ext", "_static", "_templates"):
+        shutil.copytree(ROOT / "book" / name, folder / "book" / name)
+    shutil.copy(ROOT / "book" / "references.bib", folder / "book")
+    for name in ("index", "glossary", "notation"):
+        page = folder / "book" / f"{name}.md"
+        page.write_text(PAGE.format(title=name))
+    (folder / "exercises").mkdir()
+    (folder / "_toc.yml").write_text(TOC)
+    shutil.copy(ROOT / "_config.yml", folder)
+    return subprocess.run(
+        [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W"],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def built(folder, **environment):
+    """The folder of a site whose build must succeed."""
+    done = build(folder, **environment)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """A site whose publisher said where it and its repository will be."""
+    return built(
+        tmp_path_factory.mktemp("published"),
+        COURSE_URL=COURSE.rstrip("/"),
+        COURSE_REPOSITORY="https://github.com/someone/course",
+    )
+
+
+@pytest.fixture(scope="module")
+def unpublished(tmp_path_factory):
+    """A site of which nobody said where it will be."""
+    return built(
+        tmp_path_factory.mktemp("unpublished"),
+        COURSE_URL="",
+        COURSE_REPOSITORY="",
+    )
+
+
+class Head(HTMLParser):
+    """The descriptions, cards and addresses of a page."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.meta, self.links, self.addresses = {}, [], []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "meta":
+            name = given.get("name", given.get("property"))
+            self.meta.setdefault(name, []).append(given.get("content"))
+        if tag == "a":
+            self.links.append(given.get("href"))
+        for name in ("href", "src", "action"):
+            if name in given:
+                self.addresses.append(given[name])
+
+
+# Descriptions
+
+
+def described():
+    """Each page of the book, and its description or None."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    pages = [toc["root"]]
+    pages += [c["file"] for part in toc["parts"] for c in part["chapters"]]
+    return {page: told_by(page) for page in pages}
+
+
+def told_by(page):
+    """The description in a page's first lines, or None."""
+    if page.startswith("book/exercises/"):
+        return DESCRIPTIONS.get(page.rpartition("/")[2])
+    text = (ROOT / f"{page}.md").read_text(encoding="utf-8")
+    if not text.startswith("---\n"):
+        return None
+    first = yaml.safe_load(text.split("---\n")[1])
+    meta = first.get("myst", {}).get("html_meta", {})
+    return meta.get("description")
+
+
+def test_every_page_has_a_description_of_its_own():
+    """50 to 160 letters, written by hand, and no two pages have the same."""
+    found = described()
+
+    lacking = [page for page, text in found.items() if not text]
+    assert lacking == [], "write myst: html_meta: description: above it"
+    lengths = {page: len(text) for page, text in found.items()}
+    assert {p: n for p, n in lengths.items() if not 50 <= n <= 160} == {}
+    assert max(Counter(found.values()).values()) == 1
+
+
+def test_the_description_reaches_the_page(unpublished):
+    """A search engine reads what was written, once."""
+    head = Head(unpublished / "book" / "notation.html")
+
+    assert head.meta["description"] == [
+        "What notation is about, in a sentence of enough letters."
+    ]
+
+
+# Cards
+
+
+def test_a_shared_page_shows_its_title_its_description_and_a_card(published):
+    """The card is the site's own picture, at a whole address."""
+    meta = Head(published / "book" / "notation.html").meta
+
+    assert meta["og:title"] == ["The notation"]
+    assert meta["og:description"] == meta["description"]
+    assert meta["og:url"] == [COURSE + "book/notation.html"]
+    (address,) = meta["og:image"]
+    assert address.startswith(COURSE)
+    with Image.open(published / address.removeprefix(COURSE)) as card:
+        assert card.size == (1200, 630)
+    assert meta["og:image:alt"] == ["The notation: What is deep learning?"]
+    assert meta["twitter:card"] == ["summary_large_image"]
+
+
+def test_each_page_has_a_card_of_its_own(published):
+    """The title stands in the picture, so the pictures differ."""
+    pages = list((published / "book").glob("*.html"))
+
+    images = {Head(page).meta["og:image"][0] for page in pages}
+
+    assert len(images) == len(pages) == 3
+
+
+def test_a_card_is_drawn_once_and_always_alike(tmp_path):
+    """A build without changes draws nothing; another machine, the same."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    name = cards.write("Loss", here)
+    drawn = (here / name).stat().st_mtime_ns
+
+    assert cards.write("Loss", here) == cards.write("Loss", there) == name
+    assert (here / name).stat().st_mtime_ns == drawn
+    assert (here / name).read_bytes() == (there / name).read_bytes()
+
+
+def test_the_longest_title_stays_on_its_card():
+    """No word reaches the network on the right, or the line below."""
+    titles = [
+        re.search(r"^# (?:# )?(.+)$", path.read_text("utf-8"), re.M)[1]
+        for path in (*ROOT.glob("book/*.md"), *ROOT.glob("exercises/*/*e.py"))
+    ]
+    assert len(titles) > 15
+
+    for title in titles:
+        figure = cards.draw(title)
+        (page,) = figure.axes
+        text = page.texts[0].get_window_extent()
+        assert text.x1 < 7.9 * cards.DPI, title
+        assert 1.2 * cards.DPI < text.y0 < text.y1 < 5.2 * cards.DPI, title
+
+
+# Where the site will be
+
+
+def test_the_sitemap_names_every_page_and_nothing_else(published):
+    """Whole addresses; no search page, no index, no page that is not there."""
+    root = ElementTree.parse(published / "sitemap.xml").getroot()
+
+    assert sorted(place.text for place in root.iter() if place.text) == [
+        f"{COURSE}book/{name}.html"
+        for name in ("glossary", "index", "notation")
+    ]
+
+
+def test_the_page_that_is_not_there_helps_from_any_address(published):
+    """Its links are whole paths of files that exist, and it can search."""
+    head = Head(published / "404.html")
+    own = [a for a in head.addresses if not re.match(r"https?:|#", a)]
+
+    assert own
+    for address in own:
+        path = address.partition("?")[0]
+        assert path.startswith("/course/"), address
+        assert (published / path.removeprefix("/course/")).is_file(), address
+    assert "/course/search.html" in own
+    assert "/course/book/glossary.html" in head.links
+
+
+def test_the_sites_own_address_leads_to_the_first_page(published):
+    """It has a title and a card too, since that is what people share."""
+    head = Head(published / "index.html")
+
+    assert head.links == ["book/index.html"]
+    assert "refresh" in (published / "index.html").read_text()
+    assert (published / head.meta["og:image"][0][len(COURSE) :]).is_file()
+    assert head.meta["og:url"] == [COURSE]
+
+
+def test_a_page_leads_to_its_source_where_the_repository_is_known(published):
+    """The edit link names the file; the page on its own is no file."""
+    links = Head(published / "book" / "notation.html").links
+
+    edit = "https://github.com/someone/course/edit/main/book/notation.md"
+    assert edit in links
+    assert "https://github.com/someone/course" in links
+
+
+def test_a_page_leads_to_its_neighbours_by_their_titles(published):
+    """Previous and next say where they lead."""
+    text = (published / "book" / "glossary.html").read_text()
+
+    titles = re.findall(r'"prev-next-title">(.*?)</p>', text)
+    assert titles == ["The index", "The notation"]
+
+
+def test_without_an_address_nothing_points_to_one(unpublished):
+    """No invented host: no sitemap, no card, no link to a repository."""
+    text = (unpublished / "book" / "notation.html").read_text()
+
+    assert not (unpublished / "sitemap.xml").exists()
+    assert "og:" not in text
+    assert "canonical" not in text
+    assert "github.com" not in text
+    assert "/book/glossary.html" in Head(unpublished / "404.html").links
+    assert Head(unpublished / "index.html").links == ["book/index.html"]
+
+
+def test_an_address_that_is_none_is_refused_in_one_line(tmp_path):
+    """The message names the variable, what it holds, and an example."""
+    done = build(tmp_path, COURSE_URL="someone.example/course")
+
+    assert done.returncode != 0
+    (said,) = done.stderr.strip().splitlines()
+    assert "COURSE_URL" in said
+    assert "'someone.example/course'" in said
+    assert "https://someone.example/course/" in said
+
+
+def test_the_examples_of_publishing_hold():
+    """What a docstring shows is what comes out."""
+    failed, tried = doctest.testmod(publish)
+
+    assert tried
+    assert not failed
