@@ -230,6 +230,7 @@ MOVING = [
     "book/layers",
     "book/backprop",
     "book/training-loop",
+    "book/generalize",
 ]
 
 
