@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from dlbook import (
     api,
     code,
+    draw,
     exercises,
     figures,
     folds,
@@ -27,6 +28,7 @@ from dlbook import (
 PARTS = (
     api,
     code,
+    draw,
     exercises,
     figures,
     folds,
