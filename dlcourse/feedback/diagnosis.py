@@ -33,6 +33,7 @@ class Table:
     mistakes: dict[str, dict[str, dict]] = field(default_factory=dict)
     hints: dict[str, list[str]] = field(default_factory=dict)
     hidden: dict[str, int] = field(default_factory=dict)  # how many checks
+    small: dict[str, dict] = field(default_factory=dict)  # right results
 
 
 def diagnose(function: Callable) -> Diagnosis | None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from dlcourse.feedback.probes import numbered
+from dlcourse.feedback.spy import SET_ASIDE
 
 Arguments = tuple[Any, ...]
 
@@ -19,6 +20,8 @@ ORDINARY = [2.0, -1.0, 0.0, 3.0, 0.5, -2.0, 1.0, -3.0, 1.5, 4.0, -0.5, 2.5]
 HUGE = [1000.0, -1000.0, 0.0]
 EQUAL = [1.0]
 SIZES = (1, 2, 3)
+SHUFFLED = 20  # so many do not keep their order by chance
+MANY_TRIES = 50  # one of so many lines is right about a single student
 
 
 def count(value: Any) -> int:
@@ -27,7 +30,9 @@ def count(value: Any) -> int:
         value = list(value.values())
     if isinstance(value, (tuple, list)):
         return sum(map(count, value))
-    return 0 if callable(value) else int(np.size(value))
+    if callable(value) or isinstance(value, np.random.Generator):
+        return 0
+    return int(np.size(value))
 
 
 def table(*shape: int, start: int = 0, values: list = ORDINARY) -> np.ndarray:
@@ -191,7 +196,7 @@ def examples_and_size() -> list[Arguments]:
     """X (n, d), y (n,), the size of a batch, and rng."""
     return [
         (*numbered(n), size, np.random.default_rng(0))
-        for n in (1, 2, 3, 4)
+        for n in (1, 2, 3, 4, SHUFFLED)
         for size in SIZES
     ]
 
@@ -218,6 +223,65 @@ def two_parts() -> list[Arguments]:
     return by_size(iter(inputs))
 
 
+def layer_sizes() -> list[Arguments]:
+    """n_in, n_out and rng: small ones, then as many weights as it takes."""
+    few = itertools.product(SIZES, repeat=2)
+    return [
+        (n_in, n_out, np.random.default_rng(0))
+        for n_in, n_out in [*few, (1, 10_000), (2, 5_000), (8, 1_250)]
+    ]
+
+
+def students_and_tries() -> list[Arguments]:
+    """X (n, d), y (n,), tries and rng, from a few seeds each.
+
+    The last inputs are one student and many tries.
+    """
+    few = by_size(
+        (
+            table(n, d, start=seed),
+            np.arange(n) % 2,
+            tries,
+            np.random.default_rng(seed),
+        )
+        for n, d in itertools.product(SIZES, repeat=2)
+        for tries in (1, 2, 5)
+        for seed in range(3)
+    )
+    many = by_size(
+        (
+            table(1, d, start=start),
+            np.array([label]),
+            MANY_TRIES,
+            np.random.default_rng(seed),
+        )
+        for d in (1, 2)
+        for start in range(3)
+        for label in (0, 1)
+        for seed in range(3)
+    )
+    return few + many
+
+
+def examples_and_epochs() -> list[Arguments]:
+    """X, y, X_val, y_val, epochs and a learning rate, for batches of 2."""
+    inputs = []
+    for n, m, epochs in itertools.product((1, 2, 3), (1, 2), (1, 2)):
+        (X, y), (X_val, y_val) = numbered(n), numbered(m)
+        inputs.append((X, y, X_val + SET_ASIDE, y_val, epochs, 0.5))
+    return by_size(iter(inputs))
+
+
+def examples_and_fraction() -> list[Arguments]:
+    """X (n, d), y (n,), a fraction that leaves some in each part, and rng."""
+    return [
+        (*numbered(n), fraction, np.random.default_rng(0))
+        for n in (2, 3, 4, 5, 7, SHUFFLED)
+        for fraction in (0.5, 0.3, 0.6)
+        if 0 < round(n * fraction) < n and n * fraction % 1 != 0.5
+    ]
+
+
 INPUTS: dict[str, Callable[[], list[Arguments]]] = {
     "admit": lines_and_students,
     "fraction_correct": guesses_and_answers,
@@ -240,4 +304,8 @@ INPUTS: dict[str, Callable[[], list[Arguments]]] = {
     "minibatches": examples_and_size,
     "best_epoch": histories,
     "standardize": two_parts,
+    "initialize": layer_sizes,
+    "random_search": students_and_tries,
+    "train": examples_and_epochs,
+    "train_val_split": examples_and_fraction,
 }

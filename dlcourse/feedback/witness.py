@@ -23,6 +23,7 @@ HARDLY, WELL = 0.82, 0.935  # shares of right answers
 GUESSED, MOST = 0.3, 0.7  # shares of digits that are read rightly
 EXPLODED = 4.0  # a loss that no start has, unless it was made worse
 TINY, ROUGHLY = 1e-9, 1e-3
+PARTING = "; "
 ENOUGH = 9  # so many examples keep their order by chance once in 362880
 
 
@@ -32,7 +33,7 @@ class Words(str):
 
 def said(words: list[str]) -> Words:
     """The words as one text."""
-    return Words("; ".join(words))
+    return Words(PARTING.join(words))
 
 
 def minibatches_witness(minibatches: Callable) -> Callable:
@@ -44,21 +45,23 @@ def minibatches_witness(minibatches: Callable) -> Callable:
             drawn(minibatches(X, y, size, generator))
             for generator in (rng, rng, np.random.default_rng(1))
         )
-        words = [shapes(pair) for pair in first]
+        words = [f"{len(first)} batch{'es' * (len(first) != 1)}"]
+        words += [f"a batch of shapes {shapes(pair)}" for pair in first]
         if not all(is_pair(pair, known) for pair in first):
             return said(words)
         order = [row for X_part, _ in first for row in rows_of(X_part)]
         labels = [label for _, y_part in first for label in numbers(y_part)]
         given = rows_of(known)
-        words.append(f"each once {sorted(order) == given}")
+        words.append(f"each example once: {yes(sorted(order) == given)}")
         if len(given) >= ENOUGH:
+            there, again = len(order), alike(first, second)
             words += [
-                f"belong {order == labels}",
-                f"rows kept {order == given[: len(order)]}",
-                f"labels kept {labels == given[: len(labels)]}",
-                f"neighbours kept {neighbours(first)}",
-                f"the same again {alike(first, second)}",
-                f"the same for another rng {alike(first, other)}",
+                f"each label with its row: {yes(order == labels)}",
+                f"rows in their old order: {yes(order == given[:there])}",
+                f"labels in their old order: {yes(labels == given[:there])}",
+                f"neighbours in one batch: {yes(neighbours(first))}",
+                f"the same order in a second call: {yes(again)}",
+                f"the same order with another rng: {yes(alike(first, other))}",
             ]
         return said(words)
 
@@ -73,11 +76,22 @@ def drawn(batches: Iterable) -> list:
     ]
 
 
+def yes(condition: bool) -> str:
+    """A fact as a word."""
+    return "yes" if condition else "no"
+
+
 def shapes(values: Any) -> str:
-    """The shapes of the parts of a pair, or of whatever came instead."""
-    if isinstance(values, (tuple, list)):
-        return " ".join(str(np.shape(part)) for part in values)
-    return str(np.shape(values))
+    """The shapes of the parts of a pair, or of whatever came instead.
+
+    >>> shapes((np.zeros((2, 3)), 1.0)), shapes([[[1], [2, 3]]])
+    ('(2, 3) ()', 'ragged')
+    """
+    parts = values if isinstance(values, (tuple, list)) else [values]
+    try:
+        return " ".join(str(np.shape(part)) for part in parts)
+    except ValueError:
+        return "ragged"
 
 
 def is_pair(pair: Any, X: np.ndarray) -> bool:
@@ -122,7 +136,7 @@ def train_val_split_witness(train_val_split: Callable) -> Callable:
             train_val_split(X, y, fraction, generator)
             for generator in (rng, rng, np.random.default_rng(1))
         )
-        words = [shapes(first)]
+        words = [f"shapes {shapes(first)}"]
         fits = isinstance(first, (tuple, list)) and len(first) == 4
         if not fits or not (
             is_pair(first[:2], known) and is_pair(first[2:], known)
@@ -131,21 +145,26 @@ def train_val_split_witness(train_val_split: Callable) -> Callable:
         trained, judged = rows_of(first[0]), rows_of(first[2])
         given = rows_of(known)
         labels, labels_val = numbers(first[1]), numbers(first[3])
-        return said(
-            [
-                *words,
-                f"labels as given {given in both_ways(labels, labels_val)}",
-                f"train belongs {trained == labels}",
-                f"val belongs {judged == labels_val}",
-                f"apart {not set(trained) & set(judged)}",
-                f"train once {len(set(trained)) == len(trained)}",
-                f"val once {len(set(judged)) == len(judged)}",
-                f"as given {trained + judged == given}",
-                f"as given, val first {judged + trained == given}",
-                f"the same again {judged == rows_of(second[2])}",
-                f"the same for another rng {judged == rows_of(other[2])}",
+        apart = not set(trained) & set(judged)
+        labels_stay = given in both_ways(labels, labels_val)
+        words += [
+            f"y belongs to X: {yes(trained == labels)}",
+            f"y_val belongs to X_val: {yes(judged == labels_val)}",
+            f"no example in both parts: {yes(apart)}",
+            f"none twice in X: {yes(len(set(trained)) == len(trained))}",
+            f"none twice in X_val: {yes(len(set(judged)) == len(judged))}",
+        ]
+        if len(given) >= ENOUGH:
+            words += [
+                f"labels in their old order: {yes(labels_stay)}",
+                f"the last ones aside: {yes(trained + judged == given)}",
+                f"the first ones aside: {yes(judged + trained == given)}",
+                "the same ones aside in a second call: "
+                f"{yes(judged == rows_of(second[2]))}",
+                "the same ones aside with another rng: "
+                f"{yes(judged == rows_of(other[2]))}",
             ]
-        )
+        return said(words)
 
     return watched
 

@@ -2,8 +2,8 @@
 
 Imports point one way, down these lists.
 
-To build one: errors, exercise, transfer, mistakes, student, release,
-handout.
+To build one: errors, exercise, transfer, mistakes, small, student,
+release, handout.
 
 What the sandbox runs: sandbox (a package of its own that knows nothing else
 of this library), student_build.

@@ -23,6 +23,7 @@ from dlcourse.feedback.seeds import SEED_FILE
 from dlcourse.grade.errors import CourseError, ExerciseError
 from dlcourse.grade.exercise import hidden_cells, instructor_notebook
 from dlcourse.grade.mistakes import mistake_table, read_hints, read_mistakes
+from dlcourse.grade.small import small_results
 from dlcourse.grade.transfer import (
     check_extra,
     choose,
@@ -176,7 +177,8 @@ def notebook_text(notebook: NotebookNode) -> str:
 def table_text(notebook: NotebookNode, *paths: Path) -> str:
     """The table of known mistakes and hints as JSON, in a fixed order.
 
-    Of the notebook's hidden checks it says how many a function has.
+    Of the notebook's hidden checks it says how many a function has, and of
+    its transfer function what is right on small inputs.
     """
     known = [mistake for path in paths for mistake in read_mistakes(path)]
     hints = [pair for path in paths for pair in read_hints(path).items()]
@@ -184,6 +186,7 @@ def table_text(notebook: NotebookNode, *paths: Path) -> str:
         "hidden": hidden_cells(notebook),
         "hints": dict(hints),
         "mistakes": mistake_table(known),
+        "small": small_results(notebook),
     }
     return json.dumps(table, indent=1, sort_keys=True) + "\n"
 

@@ -111,6 +111,7 @@ def test_the_table_of_mistakes_goes_with_the_notebook(course, name):
         of: hints for path in files for of, hints in read_hints(path).items()
     }
     assert table["hidden"] == dict.fromkeys(table["hints"], 1)
+    assert table["small"].keys() <= table["hints"].keys()
 
 
 def test_a_second_release_changes_no_byte(course):
