@@ -23,6 +23,7 @@ from dlbook import (
     moving,
     outputs,
     publish,
+    reading,
 )
 
 PARTS = (
@@ -38,6 +39,7 @@ PARTS = (
     moving,
     outputs,
     publish,
+    reading,
 )
 
 
