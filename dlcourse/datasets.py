@@ -62,7 +62,7 @@ def digits(*, part: str = "all") -> tuple[Array, Array]:
 
     Alpaydin and Kaynak (1998), Optical Recognition of Handwritten Digits,
     UCI Machine Learning Repository, doi 10.24432/C50P49, test part, CC BY
-    4.0. Licence and source: dlcourse/data/digits-LICENSE.txt.
+    4.0. License and source: dlcourse/data/digits-LICENSE.txt.
     """
     if part not in PARTS:
         raise ValueError(

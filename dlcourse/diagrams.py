@@ -1,4 +1,4 @@
-"""Pictures of ideas: boxes and arrows, drawn by code in the course's colours.
+"""Pictures of ideas: boxes and arrows, drawn by code in the course's colors.
 
 Each function draws on `ax`, or on a new figure if none is given, and returns
 the axes. One unit is one inch, so text and boxes keep their proportions.
@@ -111,14 +111,14 @@ def flow(
     height = 0.62 * max(len(inputs), len(outputs)) + 0.1
     ax = blank(ax, left + right + core + 2 * gap + 0.1, height)
     x, y = 0.05 + left + gap + core / 2, height / 2
-    centre = box(ax, x, y, middle, color="weights", weight="bold")
+    center = box(ax, x, y, middle, color="weights", weight="bold")
     x_in, x_out = 0.05 + left / 2, x + core / 2 + gap + right / 2
     for text, row in zip(inputs, _rows(len(inputs), height)):
         source = box(ax, x_in, row, text, color="data")
-        arrow(ax, (x_in, row), (x, y), boxes=(source, centre))
+        arrow(ax, (x_in, row), (x, y), boxes=(source, center))
     for text, row in zip(outputs, _rows(len(outputs), height)):
         result = box(ax, x_out, row, text, color="activations")
-        arrow(ax, (x, y), (x_out, row), boxes=(centre, result))
+        arrow(ax, (x, y), (x_out, row), boxes=(center, result))
     return ax
 
 
@@ -166,7 +166,7 @@ def nested(
 
 
 def loop(
-    steps: Sequence[str], *, centre: str = "", ax: Axes | None = None
+    steps: Sequence[str], *, center: str = "", ax: Axes | None = None
 ) -> Axes:
     """Steps on a ring, numbered, with an arrow from each to the next."""
     count = len(steps)
@@ -186,7 +186,7 @@ def loop(
     ring = list(zip(places, [*boxes, boxes[0]]))
     for (here, source), (there, target) in pairwise(ring):
         arrow(ax, here, there, bend=-0.2, boxes=(source, target))
-    ax.text(x0, y0, centre, ha="center", va="center", color=COLORS["muted"])
+    ax.text(x0, y0, center, ha="center", va="center", color=COLORS["muted"])
     return ax
 
 
@@ -271,7 +271,7 @@ def computation_graph(
 
     `forward` writes a value above a box, `backward` a slope below it and a
     dotted arrow back along each edge that leads to it. `roles` gives a box
-    the colour of data, weights, activations, loss or gradient.
+    the color of data, weights, activations, loss or gradient.
     """
     forward, backward, roles = forward or {}, backward or {}, roles or {}
     widest = max(map(box_width, nodes))

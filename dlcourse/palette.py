@@ -1,7 +1,7 @@
 """One visual language for every picture of the course.
 
-Nothing is told by colour alone: each of the five things a network is made of
-has a colour, a marker and a line style, and every class has a colour and a
+Nothing is told by color alone: each of the five things a network is made of
+has a color, a marker and a line style, and every class has a color and a
 marker. `use_style` is the one call that a chapter's first cell needs.
 """
 
@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 # The light theme. The book's style sheet holds both themes by these names;
-# each colour has a contrast of 4.5 or more with the page behind it.
+# each color has a contrast of 4.5 or more with the page behind it.
 COLORS = {
     "ink": "#1b1f24",
     "muted": "#59636e",
@@ -55,7 +55,7 @@ def use_style() -> None:
 
 
 def role(name: str) -> dict[str, Any]:
-    """The colour, marker and line style of a role, as arguments of plot.
+    """The color, marker and line style of a role, as arguments of plot.
 
     Raises ValueError for a name that is not in `ROLES`.
 
@@ -80,7 +80,7 @@ def line_of(name: str) -> dict[str, Any]:
 
 
 def class_style(label: int) -> dict[str, Any]:
-    """The colour and marker of a class: ten classes, ten markers.
+    """The color and marker of a class: ten classes, ten markers.
 
     >>> class_style(1)
     {'color': '#8a5a00', 'marker': '^'}

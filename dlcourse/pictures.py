@@ -21,7 +21,7 @@ from dlcourse.palette import COLORS, SMALL, axes
 Array = np.ndarray
 
 # Pixels cannot change with the theme, so they fade from clear
-# to colours halfway between light and dark: 4:1 on white and black.
+# to colors halfway between light and dark: 4:1 on white and black.
 INK = LinearSegmentedColormap.from_list("ink", ["#2f7bd600", "#2f7bd6"])
 SIGNED = LinearSegmentedColormap.from_list(
     "signed",

@@ -46,7 +46,7 @@ def points(
     names: Sequence[str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Scatter X (n, 2), a marker and a colour for each class of y (n,).
+    """Scatter X (n, 2), a marker and a color for each class of y (n,).
 
     `names` (one for each label) go into a legend.
     """

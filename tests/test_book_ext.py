@@ -30,7 +30,7 @@ from dlbook.figures import Figure  # noqa: E402
 from dlbook.formulas import mathml  # noqa: E402
 from dlbook.markup import parse  # noqa: E402
 
-ALT = "A circle of one colour, in the middle of the picture."
+ALT = "A circle of one color, in the middle of the picture."
 CIRCLE = f"""<svg xmlns="http://www.w3.org/2000/svg"
   xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 72 36">
   <metadata>made by a machine</metadata>
@@ -150,7 +150,7 @@ def test_what_chapters_write_can_be_converted(tex):
 
 
 def test_a_figure_stands_in_the_page_and_follows_the_theme(build):
-    """The drawing is inline, and its colours are CSS properties."""
+    """The drawing is inline, and its colors are CSS properties."""
     page, warnings = build(f"# Page\n\n![{ALT}](a.svg)\n", a_svg=CIRCLE)
 
     assert "<svg" in page
@@ -175,7 +175,7 @@ def test_a_figure_without_alternative_text_fails_the_build(build, alt):
 
 
 def test_a_colour_that_no_theme_knows_fails_the_build(build):
-    """A colour outside the palette would stay dark on a dark page."""
+    """A color outside the palette would stay dark on a dark page."""
     svg = CIRCLE.replace(COLORS["data"], "#123456")
 
     _, warnings = build(f"# Page\n\n![{ALT}](a.svg)\n", a_svg=svg)
@@ -381,7 +381,7 @@ HEAVY = str(np.random.default_rng(0).integers(0, 9, 400_000).tolist())
     ],
 )
 def test_a_moving_figure_that_is_not_fit_fails_the_build(build, svg, message):
-    """A colour outside the palette, or more weight than a phone wants."""
+    """A color outside the palette, or more weight than a phone wants."""
     _, warnings = build(
         notebook(given(svg, frame("M 2 2"))),
         page="index.ipynb",

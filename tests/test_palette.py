@@ -36,7 +36,7 @@ def test_every_colour_can_be_read_on_paper(name):
 
 
 def test_no_two_roles_look_alike():
-    """Each role has its own colour, and its own marker where colour fails."""
+    """Each role has its own color, and its own marker where color fails."""
     styles = [palette.role(name) for name in palette.ROLES]
 
     assert len({style["color"] for style in styles}) == len(styles)
@@ -44,7 +44,7 @@ def test_no_two_roles_look_alike():
 
 
 def test_ten_classes_have_ten_markers():
-    """Classes that share a colour differ in their marker."""
+    """Classes that share a color differ in their marker."""
     markers = {palette.class_style(label)["marker"] for label in range(10)}
 
     assert len(markers) == 10
@@ -57,7 +57,7 @@ def test_an_unknown_role_is_named_with_those_we_have():
 
 
 def test_the_style_sheet_uses_colours_of_the_palette_alone():
-    """Every colour of the style sheet has a name the themes can change."""
+    """Every color of the style sheet has a name the themes can change."""
     palette.use_style()
     names = [
         "axes.edgecolor",

@@ -57,7 +57,7 @@ def test_images_may_come_as_rows_of_pixels_or_as_pictures():
 
 
 def test_weights_share_one_scale_around_zero():
-    """Zero is clear in every picture, and colours compare between them."""
+    """Zero is clear in every picture, and colors compare between them."""
     W = np.array([[1.0, -3.0], [0, 0], [0, 0], [0, 0]])
     ax = pictures.weights(W)
 

@@ -81,7 +81,7 @@ def test_a_plot_keeps_its_text_as_text(name):
 
 
 def test_every_class_has_its_own_marker():
-    """Two classes differ in more than colour."""
+    """Two classes differ in more than color."""
     ax = plots.points(X, y)
     first, second = (group.get_paths()[0].vertices for group in ax.collections)
 
@@ -135,7 +135,7 @@ def test_epochs_and_pairs_give_the_same_curves():
 
 
 def test_training_and_validation_differ_in_their_dash():
-    """The two curves can be told apart without colour."""
+    """The two curves can be told apart without color."""
     ax = plots.loss_curves([(2.0, 3.0), (1.0, 2.0)])
 
     assert [row.get_linestyle() for row in ax.lines] == ["-", "--"]

@@ -22,7 +22,7 @@ from dlcourse.feedback.session import NOW, Outcome
 NBGRADER = "NBGRADER_EXECUTION"  # set by nbgrader while it runs a notebook
 AFTER_CELL = "post_run_cell"  # IPython's name of the moment
 CLOSE = "line-height: 1.4"  # widgets set lines as far apart as buttons
-# A shape and a word, so that colour is not needed.
+# A shape and a word, so that color is not needed.
 VERDICTS = {True: "✓ passed", False: "✗ failed"}
 
 

@@ -59,7 +59,7 @@ def minibatches_witness(minibatches: Callable) -> Callable:
                 f"each label with its row: {yes(order == labels)}",
                 f"rows in their old order: {yes(order == given[:there])}",
                 f"labels in their old order: {yes(labels == given[:there])}",
-                f"neighbours in one batch: {yes(neighbours(first))}",
+                f"neighbors in one batch: {yes(neighbors(first))}",
                 f"the same order in a second call: {yes(again)}",
                 f"the same order with another rng: {yes(alike(first, other))}",
             ]
@@ -104,7 +104,7 @@ def is_pair(pair: Any, X: np.ndarray) -> bool:
     )
 
 
-def neighbours(pairs: list) -> bool:
+def neighbors(pairs: list) -> bool:
     """Whether each batch holds examples that stood side by side."""
     return all(np.ptp(rows_of(X_part)) < len(X_part) for X_part, _ in pairs)
 

@@ -96,7 +96,7 @@ class Row:
 
     @property
     def state(self) -> str:
-        """One word for it; colours and signs only repeat it."""
+        """One word for it; colors and signs only repeat it."""
         if self.points is None:
             return "waiting"
         if self.points >= self.max_points:

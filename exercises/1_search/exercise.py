@@ -626,7 +626,7 @@ for start in range(5):
     print(f"start {start}: search {searched:.3f}, climb {climbed:.3f}")
     ax.plot(record)
 nobody = 1 - admitted.mean()
-ax.axhline(nobody, color="grey", ls=":", label="no to everybody")
+ax.axhline(nobody, color="gray", ls=":", label="no to everybody")
 ax.set(xlabel="tries", ylabel="share right", ylim=(0, 1))
 ax = ax.legend(loc="lower right")
 

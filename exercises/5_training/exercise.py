@@ -103,7 +103,7 @@ backprop = own("4_backprop", "backprop", use=mine)
 
 # %% locked="picture" alt="Five boxes in a ring, joined by arrows: take a batch, forward, loss, backward, update, and back to the first. In the middle stands: repeat." caption="One step of the loop. Going round until every batch was used is an epoch."
 ax = diagrams.loop(
-    ["batch", "forward", "loss", "backward", "update"], centre="repeat"
+    ["batch", "forward", "loss", "backward", "update"], center="repeat"
 )
 
 # %% [markdown]

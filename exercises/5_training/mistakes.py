@@ -388,7 +388,7 @@ def shuffled_separately(X, y, size, rng):
 
 
 @mistake("minibatches", """
-    In every batch stand examples that were neighbours before.
+    In every batch stand examples that were neighbors before.
     Whole batches were shuffled, or only what is in them; so the same examples are always together.
     What should be shuffled: the batches, or the examples before they are cut?
 """)

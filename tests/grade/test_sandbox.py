@@ -327,7 +327,7 @@ def test_no_other_process_is_seen_or_signalled(
 
     with without(tmp_path, "pid") as open_box, talk(open_box) as cells:
         cells.value(seen)
-        # Signal 0 tells whether it could be signalled, and does nothing.
+        # Signal 0 tells whether it could be signaled, and does nothing.
         assert cells.value("there(os.getppid())") == "True"
 
 

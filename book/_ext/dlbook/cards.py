@@ -1,6 +1,6 @@
 """The picture that stands beside a page's address where somebody shares it.
 
-Drawn by the build in the course's own colours: the page's title, and a small
+Drawn by the build in the course's own colors: the page's title, and a small
 network whose neurons have the five shapes. A picture is drawn once: its name
 holds what it was drawn from.
 """
@@ -70,7 +70,7 @@ def network(page: Axes) -> None:
 
 
 def roles(page: Axes) -> None:
-    """The five things that networks are made of, in colour and shape."""
+    """The five things that networks are made of, in color and shape."""
     for number, name in enumerate(ROLES):
         marker = {"color": COLORS[name], "marker": ROLES[name]["marker"]}
         page.plot(0.95 + 0.45 * number, 5.45, markersize=17, **marker)

@@ -1,8 +1,8 @@
 """Figures as part of the page: inline SVG that follows the reader's theme.
 
-matplotlib writes the colours of `dlcourse.palette`; here each becomes a CSS
+matplotlib writes the colors of `dlcourse.palette`; here each becomes a CSS
 property, whose value for light and dark stands in book/_static/course.css.
-A figure without alternative text, or with a colour that no theme knows, is a
+A figure without alternative text, or with a color that no theme knows, is a
 warning.
 """
 
@@ -43,7 +43,7 @@ class Figure:
         return html(self.root)
 
     def clean(self, prefix: str) -> None:
-        """Leave what a page needs, in its colours, with ids of its own."""
+        """Leave what a page needs, in its colors, with ids of its own."""
         self.remove_what_leaks()
         for element in self.root.iter():
             self.follow_theme(element)
@@ -59,7 +59,7 @@ class Figure:
                     parent.remove(child)
 
     def follow_theme(self, element: Element) -> None:
-        """Exchange known colours for properties, and fonts for the page's."""
+        """Exchange known colors for properties, and fonts for the page's."""
         for name in ("fill", "stroke"):
             if name in element.attrib:
                 element.set(name, self.themed(element.get(name, "")))
@@ -75,7 +75,7 @@ class Figure:
             )
 
     def themed(self, value: str) -> str:
-        """A value of CSS, with the palette's colours as properties."""
+        """A value of CSS, with the palette's colors as properties."""
         if not value.startswith("#"):
             return value
         if value not in PROPERTIES:
@@ -110,10 +110,10 @@ class Figure:
 
 
 def unknown(colors: set[str]) -> str:
-    """What to do about colours that do not follow the theme."""
+    """What to do about colors that do not follow the theme."""
     return (
         f"a figure uses {', '.join(sorted(colors))}, which no theme knows: "
-        "take colours from dlcourse.palette.COLORS"
+        "take colors from dlcourse.palette.COLORS"
     )
 
 

@@ -151,7 +151,7 @@ class Moving:
         return html(whole)
 
     def controls(self) -> str:
-        """A labelled slider for each control, and the frame in words."""
+        """A labeled slider for each control, and the frame in words."""
         words = escape(self.given["words"][self.given["rest"]])
         parts = []
         for number, control in enumerate(self.given["controls"]):

@@ -58,7 +58,7 @@ class Compiler(CachingCompiler):
     """Names cells so that IPython takes its short way to a traceback.
 
     It does for a `.py` that is no file, as ipykernel's cells are: 1 ms where
-    the other way, with the failing expression in colour, costs 10.
+    the other way, with the failing expression in color, costs 10.
     """
 
     made = 0
