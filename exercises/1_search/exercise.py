@@ -134,8 +134,19 @@ def check_every_weight_counts(admit):
     )
 
 
+@check
+def check_a_little_below_is_no(admit):
+    """The sums 0.25 and -0.25 mean 1 and 0: decimals count."""
+    expect(
+        call(admit, np.array([[0.5], [0.0]]), np.array([1.0]), -0.25),
+        [1, 0],
+        "What does your function make of a sum between -1 and 0?",
+    )
+
+
 check_one_student_on_each_side(admit)
 check_on_the_line_is_yes(admit)
+check_a_little_below_is_no(admit)
 check_every_weight_counts(admit)
 
 
@@ -427,7 +438,61 @@ def check_a_line_that_is_wrong_for_all_is_a_line(random_search):
         )
 
 
+@check
+def check_one_try_is_one_line(random_search):
+    """One line is right for y or for its opposite: the shares add up to 1."""
+    X, y = datasets.admissions(60, np.random.default_rng(13))
+    for seed in range(20):
+        one, other = (
+            line_found(
+                random_search,
+                X,
+                answers,
+                1,
+                np.random.default_rng(seed),
+            )[2]
+            for answers in (y, 1 - y)
+        )
+        expect_true(
+            abs(one + other - 1) < 1e-9,
+            f"With 1 try, y got {one:.2f} and its opposite {other:.2f}.",
+            "How many lines does your search draw if tries is 1?",
+        )
+
+
+@check
+def check_lines_lean_every_way(random_search):
+    """Whoever has little is admitted, or more of one number than the other."""
+    X = np.random.default_rng(14).random((60, 2))
+    for words, answers in [
+        ("little of both numbers", X.sum(axis=1) < 1),
+        (
+            "more of the first number than of the second",
+            X[:, 0] > X[:, 1],
+        ),
+        (
+            "more of the second number than of the first",
+            X[:, 0] < X[:, 1],
+        ),
+    ]:
+        _, _, best = line_found(
+            random_search,
+            X,
+            answers.astype(int),
+            1000,
+            np.random.default_rng(0),
+        )
+        expect_true(
+            best >= 0.7,
+            f"Admitted are those with {words}: the best of 1000 lines is "
+            f"right for {best:.0%}.",
+            "Can each weight be above 0 and below 0, whatever the other is?",
+        )
+
+
 check_best_is_the_score_of_the_line(random_search)
+check_one_try_is_one_line(random_search)
+check_lines_lean_every_way(random_search)
 check_more_tries_find_more(random_search)
 check_random_numbers_come_from_rng(random_search)
 check_a_line_that_is_wrong_for_all_is_a_line(random_search)

@@ -297,7 +297,18 @@ def check_huge_scores_stay_finite(sigmoid):
     )
 
 
+@check
+def check_whole_numbers_have_decimals_too(sigmoid):
+    """The whole numbers 0 and 1 give 0.5 and 0.731."""
+    expect(
+        call(sigmoid, np.array([[0, 1]])),
+        [[0.5, 1 / (1 + np.exp(-1))]],
+        "Into which array do your results go, and can it hold decimals?",
+    )
+
+
 check_half_at_zero(sigmoid)
+check_whole_numbers_have_decimals_too(sigmoid)
 check_opposite_scores_add_up_to_one(sigmoid)
 check_huge_scores_stay_finite(sigmoid)
 

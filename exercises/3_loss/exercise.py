@@ -439,7 +439,19 @@ def check_three_of_four(accuracy):
     )
 
 
+@check
+def check_of_equal_scores_the_first_counts(accuracy):
+    """The scores 2 and 2 guess class 0."""
+    Z = np.array([[2.0, 2.0], [2.0, 2.0], [2.0, 2.0], [0.0, 1.0]])
+    expect(
+        call(accuracy, Z, np.array([0, 0, 1, 1])),
+        0.75,
+        "Which class does your function guess where two scores are equal?",
+    )
+
+
 check_one_of_two(accuracy)
+check_of_equal_scores_the_first_counts(accuracy)
 check_three_of_four(accuracy)
 
 

@@ -343,6 +343,22 @@ def check_ten_examples_in_fours(minibatches):
 
 
 @check
+def check_one_left_over_is_a_batch(minibatches):
+    """Nine examples in batches of 4 are batches of 4, 4 and 1."""
+    X, y = numbered_examples(9)
+    pairs = call(
+        all_batches(minibatches), X, y, 4, np.random.default_rng(0)
+    )
+    expect_pairs(pairs, 2)
+    sizes = [len(y_batch) for _, y_batch in pairs]
+    expect_true(
+        sizes == [4, 4, 1],
+        f"Your batches have the sizes {sizes}.",
+        "Where does the last batch begin, and may it hold one example?",
+    )
+
+
+@check
 def check_each_example_once(minibatches):
     """In one epoch every example comes once, with its own label."""
     X, y = numbered_examples(10)
@@ -387,6 +403,7 @@ def check_every_call_shuffles_anew(minibatches):
 
 
 check_ten_examples_in_fours(minibatches)
+check_one_left_over_is_a_batch(minibatches)
 check_each_example_once(minibatches)
 check_every_call_shuffles_anew(minibatches)
 

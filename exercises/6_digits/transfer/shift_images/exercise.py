@@ -77,6 +77,16 @@ def check_what_leaves_is_lost(shift_images):
 
 
 @check
+def check_what_comes_in_is_empty(shift_images):
+    """A dot on the left edge, moved to the right, leaves nothing behind."""
+    expect(
+        call(shift_images, one_dot(2, 0), 2, 0),
+        one_dot(2, 2),
+        "What stands where the dot was, and why?",
+    )
+
+
+@check
 def check_standing_still(shift_images):
     """Moved by nothing, three pictures stay as they are."""
     X = np.arange(192.0).reshape(3, 64)
@@ -90,6 +100,7 @@ def check_standing_still(shift_images):
 check_one_dot_by_hand(shift_images)
 check_left_and_up(shift_images)
 check_what_leaves_is_lost(shift_images)
+check_what_comes_in_is_empty(shift_images)
 check_standing_still(shift_images)
 
 
