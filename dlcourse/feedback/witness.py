@@ -21,6 +21,7 @@ MOST_BATCHES = 100  # of a generator that never ends
 FEW = 10  # epochs
 HARDLY, WELL = 0.82, 0.935  # shares of right answers
 GUESSED, MOST = 0.3, 0.7  # shares of digits that are read rightly
+FAINT = 1000.0  # what is not scaled is next to nothing, divided by it
 EXPLODED = 4.0  # a loss that no start has, unless it was made worse
 TINY, ROUGHLY = 1e-9, 1e-3
 PARTING = "; "
@@ -220,6 +221,10 @@ def read_digits_witness(read_digits: Callable) -> Callable:
             share_words(labels, y_new),
             f"less one {share_words(np.asarray(labels) - 1, y_new)}",
         ]
+        if words[2] != "guessed":  # and if ink is measured otherwise?
+            thin = read_digits(X / FAINT, y, X_new / FAINT, rng)
+            if share_words(thin, y_new) == "guessed":
+                return said([words[0], "the unit of the pixels matters"])
         if "most" in words:  # and if it sees pictures of one digit alone?
             one = y_new == y_new[0]
             alone = share_words(read_digits(X, y, X_new[one], rng), y_new[one])
