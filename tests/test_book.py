@@ -231,6 +231,7 @@ MOVING = [
     "book/backprop",
     "book/training-loop",
     "book/generalize",
+    "book/pytorch",
 ]
 
 
