@@ -35,10 +35,17 @@ KINDS = {
     "td_open": "cell",
     "dt_open": "cell",
 }
+LISTS = {
+    f"{kind}_list_{end}"
+    for kind in ("bullet", "ordered")
+    for end in ("open", "close")
+} | {"dl_open", "dl_close"}
 PARTS = {"text": "text", "code_inline": "code", "math_inline": "math"}
 DIRECTIVE = re.compile(r"\{([\w:-]+)\}\s*(.*)")
 OPTION = re.compile(r":[\w-]+:")
 TIME = re.compile(r"\*\*Time:\*\* about (\d+) minutes")
+# The end of a sentence inside a line; "J. Smith" and "e.g. this" are none.
+END = re.compile(r"(?<!\b[A-Z])[.!?][)\"'’”*]*\s+(?=[\"'“(*]*[A-Z])")
 NAMED = re.compile(r"(.*?)\s*<([^<>]+)>$", re.DOTALL)
 
 
@@ -55,7 +62,8 @@ class Part:
 class Line:
     """A line of prose: its number in the file, and what stands in it.
 
-    Its kind is sentence, heading or cell (of a table, or a list's term).
+    Its kind is sentence, item (of a list or a quiz), heading or cell (of a
+    table, or a list's term).
     """
 
     number: int
@@ -86,11 +94,14 @@ def lines(text: str) -> list[Line]:
 
 def walk(reader: MarkdownIt, text: str, first: int) -> Iterator[Line]:
     """The lines of a source whose first line has this number."""
-    kind = "sentence"
+    kind, depth = "sentence", 0
     for token in reader.parse(text):
+        if token.type in LISTS:
+            depth += token.nesting
         if token.type == "inline":
             start = first + (token.map[0] if token.map else 0)
-            yield from split(token, start, kind)
+            in_list = depth and kind == "sentence"
+            yield from split(token, start, "item" if in_list else kind)
         elif token.type in ("fence", "colon_fence"):
             yield from inside(reader, token, first)
         elif token.nesting == 1:
@@ -110,7 +121,10 @@ def inside(reader: MarkdownIt, fence: Token, first: int) -> Iterator[Line]:
         if not OPTION.match(line):
             break
         body[place] = ""
-    yield from walk(reader, "\n".join(body), number + 1)
+    for line in walk(reader, "\n".join(body), number + 1):
+        if found[1] == "quiz" and line.kind == "sentence":
+            line.kind = "item"
+        yield line
 
 
 def split(token: Token, number: int, kind: str) -> Iterator[Line]:
