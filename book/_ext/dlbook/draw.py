@@ -85,10 +85,10 @@ def live(given: dict[str, Any], prefix: str) -> str:
         f'aria-describedby="{prefix}help">'
         f'<canvas width="{DOTS}" height="{DOTS}"></canvas><span></span></div>'
         "</div>"
-        f'<div class="dl-draw-part"><p>it sees {CELLS * CELLS} numbers</p>'
+        '<div class="dl-draw-part"><p>it sees</p>'
         f'<div class="dl-draw-cells dl-draw-seen" aria-hidden="true">'
         f"{cells(CELLS * CELLS)}</div></div>"
-        f'<div class="dl-draw-part"><p>{hidden} hidden units</p>'
+        '<div class="dl-draw-part"><p>hidden units</p>'
         f'<div class="dl-draw-cells dl-draw-hidden" aria-hidden="true" '
         f'style="--columns:{COLUMNS}">{cells(hidden)}</div></div>'
         '<div class="dl-draw-part dl-draw-last"><p>it says</p>'
