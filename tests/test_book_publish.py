@@ -11,14 +11,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
+import nbformat
 import pytest
 import yaml
+from docutils import nodes
 from PIL import Image
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from dlbook import cards, publish  # noqa: E402
+from dlbook import cards, downloads, markdown, publish  # noqa: E402
 from dlbook.exercises import DESCRIPTIONS  # noqa: E402
 
 COURSE = "https://someone.example/course/"
@@ -28,6 +30,118 @@ root: book/index
 chapters:
   - file: book/glossary
   - file: book/notation
+  - file: book/chapter
+"""
+CHAPTER = r"""---
+myst:
+  html_meta:
+    description: "What chapter is about, in a sentence of enough letters."
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {name: python3, display_name: Python 3, language: python}
+---
+
+# The chapter
+
+```{code-cell} python
+:tags: [remove-cell]
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+from dlcourse import plots
+from dlcourse.grade.mistakes import read_mistakes
+from myst_nb import glue
+
+plots.use_style()
+known = read_mistakes(Path("../exercises/3_loss/mistakes.py"))
+wrong = {each.id: each.wrong for each in known}["minus_left_out"]
+glue("seven", 7, display=False)
+```
+
+## Begin
+
+It costs 1 \$ or 2 \$, says {cite:t}`rosenblatt1958`: **{glue:text}`seven`**
+times $x_1$, as {eq}`sum` and {numref}`fig-line` show; see {doc}`notation`.
+1. is no list here, and *this* and `a{b}` stay.
+
+```{code-cell} python
+:tags: [remove-input]
+:mystnb:
+:  figure:
+:    name: fig-line
+:    caption: "A line in `ink`."
+:  image:
+:    alt: "A straight line from the lower left to the upper right."
+plt.plot([0, 1], [0, 1]);
+```
+
+$$
+s = a + b
+$$ (sum)
+
+- one
+- two
+
+  still two
+
+| name | or |
+|---|---|
+| `a\|b` | $n$ |
+
+:::{admonition} Predict first
+:class: tip
+What comes?
+
+```python
+print('~')
+```
+:::
+
+:::{quiz}
+What is `1 + 1`?
+
+- [x] 2
+
+  One more than one.
+- [ ] 11
+
+  These are words.
+:::
+
+```{library} dlcourse.losses.mean_squared_error
+:folded:
+```
+
+```{mistake} 3_loss minus_left_out
+```
+
+```{code-cell} python
+1 + 1
+```
+
+```{code-cell} python
+:tags: [hide-input, raises-exception]
+1 / 0
+```
+"""
+MISTAKES = """
+from dlcourse.grade.mistakes import hint, mistake
+
+
+def helper(x):
+    return x
+
+
+@mistake("cross_entropy", "One.\\nTwo.\\nThree?")
+def minus_left_out(Z, y):
+    return helper(1.0)
+
+
+@mistake("cross_entropy", "One.\\nTwo.\\nThree?")
+def never_run(Z, y):
+    return 0
+
+
+hint("cross_entropy", "a", "b", "c")
 """
 
 
@@ -52,11 +166,15 @@ def build(folder, **environment):
     for name in ("index", "glossary", "notation"):
         page = folder / "book" / f"{name}.md"
         page.write_text(PAGE.format(title=name))
-    (folder / "exercises").mkdir()
+    with (folder / "book" / "glossary.md").open("a") as page:
+        page.write("```{bibliography}\n```\n")
+    (folder / "book" / "chapter.md").write_text(CHAPTER)
+    (folder / "exercises" / "3_loss").mkdir(parents=True)
+    (folder / "exercises" / "3_loss" / "mistakes.py").write_text(MISTAKES)
     (folder / "_toc.yml").write_text(TOC)
     shutil.copy(ROOT / "_config.yml", folder)
     return subprocess.run(
-        [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W"],
+        [Path(sys.executable).with_name("jupyter-book"), "build", "."],
         cwd=folder,
         env={**os.environ, **environment},
         capture_output=True,
@@ -179,7 +297,7 @@ def test_each_page_has_a_card_of_its_own(published):
 
     images = {Head(page).meta["og:image"][0] for page in pages}
 
-    assert len(images) == len(pages) == 3
+    assert len(images) == len(pages) == 4
 
 
 def test_a_card_is_drawn_once_and_always_alike(tmp_path):
@@ -218,7 +336,7 @@ def test_the_sitemap_names_every_page_and_nothing_else(published):
 
     assert sorted(place.text for place in root.iter() if place.text) == [
         f"{COURSE}book/{name}.html"
-        for name in ("glossary", "index", "notation")
+        for name in ("chapter", "glossary", "index", "notation")
     ]
 
 
@@ -286,9 +404,138 @@ def test_an_address_that_is_none_is_refused_in_one_line(tmp_path):
     assert "https://someone.example/course/" in said
 
 
-def test_the_examples_of_publishing_hold():
+@pytest.mark.parametrize("module", [downloads, markdown, publish])
+def test_the_examples_of_publishing_hold(module):
     """What a docstring shows is what comes out."""
-    failed, tried = doctest.testmod(publish)
+    failed, tried = doctest.testmod(module)
 
     assert tried
     assert not failed
+
+
+# Downloads
+
+
+@pytest.fixture(scope="module")
+def notebook(published):
+    """The chapter as a reader downloads it."""
+    path = published / "book" / "chapter.ipynb"
+    found = nbformat.read(path, as_version=4)
+    nbformat.validate(found)
+    return found
+
+
+def text_of(notebook):
+    """What stands between the cells of code."""
+    return "\n\n".join(
+        cell.source for cell in notebook.cells if cell.cell_type == "markdown"
+    )
+
+
+def test_a_chapter_leads_to_its_notebook_and_a_page_without_cells_to_none(
+    published,
+):
+    """The notebook stands beside the page."""
+    book = published / "book"
+
+    assert "chapter.ipynb" in Head(book / "chapter.html").links
+    assert [path.name for path in book.glob("*.ipynb")] == ["chapter.ipynb"]
+    assert "ipynb" not in (book / "notation.html").read_text()
+
+
+def test_a_downloaded_notebook_says_first_what_it_needs(notebook):
+    """Where it is from, and the line that installs what its cells import."""
+    first = notebook.cells[0].source
+
+    assert f"{COURSE}book/chapter.html" in first
+    assert "pip install 'dlcourse[book]'" in first
+
+
+def test_a_downloaded_notebook_runs_anywhere(notebook, tmp_path):
+    """In an empty folder: the wrong answers that it runs come with it."""
+    from nbclient import NotebookClient
+
+    place = {"metadata": {"path": str(tmp_path)}}
+    assert all(
+        not cell.outputs for cell in notebook.cells if cell.cell_type == "code"
+    )
+
+    NotebookClient(notebook.copy(), resources=place, timeout=60).execute()
+
+    (written,) = tmp_path.glob("chapter-files/*/mistakes.py")
+    assert "minus_left_out" in written.read_text()
+    assert "never_run" not in written.read_text()
+    assert "hint(" not in written.read_text()
+
+
+def test_the_cells_are_the_chapters_own_in_their_order(notebook):
+    """Those that the page hides are folded; none is lost."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    folded = [
+        cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        for cell in cells
+    ]
+
+    starts = [cell.source.split("\n")[0] for cell in cells]
+    assert starts[2:] == [
+        "from pathlib import Path",
+        "plt.plot([0, 1], [0, 1]);",
+        "1 + 1",
+        "1 / 0",
+    ]
+    assert folded == [True, True, True, True, False, True]
+    assert cells[-1].metadata["tags"] == ["raises-exception"]
+
+
+def test_the_text_is_plain_markdown(notebook):
+    """Nothing that only the book's build understands is left."""
+    text = text_of(notebook)
+
+    assert not re.search(r"(?<![`\w])\{[a-z:]+\}`|^[`:]{3,}\{", text, re.M)
+    for part in (
+        "# The chapter",
+        "## Begin",
+        "It costs 1 \\$ or 2 \\$, says Rosenblatt \\[[1958](",
+        "**7** times $x_1$",
+        "`a{b}`",
+        f"see [The notation]({COURSE}book/notation.html)",
+        f"[Fig. 1]({COURSE}book/chapter.html#fig-line)",
+        "**Fig. 1** A line in `ink`.",
+        "$$\ns = a + b \\tag{1}\n$$",
+        "- one\n\n- two\n\n  still two",
+        "| name | or |\n| --- | --- |\n| `a\\|b` | $n$ |",
+        "> **Predict first**\n>\n"
+        "> What comes?\n>\n> ```python\n> print('~')\n> ```",
+        "def mean_squared_error(",
+        "def cross_entropy(Z, y):\n    return helper(1.0)",
+    ):
+        assert part in text, part
+
+
+def test_a_quiz_keeps_its_answers_in_a_fold(notebook):
+    """The options stand open, their verdicts and reasons do not."""
+    text = text_of(notebook)
+    asked, _, answers = text.partition(
+        "<summary>The answer, and why</summary>"
+    )
+
+    assert "What is `1 + 1`?\n\n- **A.** 2\n- **B.** 11" in asked
+    assert "One more than one." not in asked
+    assert "- **A.** **Right.**\n\n  One more than one." in answers
+    assert "- **B.** **Not this one.**" in answers
+
+
+def test_without_an_address_a_notebook_has_no_dead_link(unpublished):
+    """What would lead to another page is text."""
+    path = unpublished / "book" / "chapter.ipynb"
+
+    text = text_of(nbformat.read(path, as_version=4))
+
+    assert "see The notation." in text
+    assert "](" not in text
+
+
+def test_what_has_no_markdown_is_a_warning():
+    """A new directive cannot vanish from the downloads in silence."""
+    with pytest.raises(markdown.NoMarkdown, match="sound"):
+        markdown.Writer(str).block(type("sound", (nodes.Element,), {})())

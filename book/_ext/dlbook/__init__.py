@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from dlbook import (
     api,
     code,
+    downloads,
     draw,
     exercises,
     figures,
@@ -29,6 +30,7 @@ from dlbook import (
 PARTS = (
     api,
     code,
+    downloads,
     draw,
     exercises,
     figures,
