@@ -9,8 +9,8 @@ What the sandbox runs: sandbox (a package of its own that knows nothing else
 of this library), student_build.
 
 To grade: model (the records), shown, launch, confine (its walls),
-names, space, showing, lending, outside, watch, judge, worker; cells,
-submission, arrange, course, table, marks, writing, gradebook, autograded,
-verdicts, starting, batch, grading, preprocessors,
+names, space, showing, lending, outside, watch, judge, rehearsal, worker;
+cells, submission, arrange, course, table, marks, writing, gradebook,
+autograded, verdicts, starting, batch, grading, preprocessors,
 formgrader; safe_html, feedback_page, feedback_files.
 """

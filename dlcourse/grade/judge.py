@@ -655,17 +655,6 @@ def said_by(error: BaseException | None) -> str:
         return ""
 
 
-def rehearse() -> None:
-    """Do once what is slow the first time; the forks profit."""
-    cell = JobCell(GRADED, "rehearsal", "", "assert 1 + 1 == 3, 'no'", 1.0)
-    Judge(Job((cell,)), no_child).verdict()
-
-
-def no_child() -> Child:
-    """For a notebook that asks nothing of the student."""
-    raise Closed("there is no sandbox")
-
-
 def partial_credit(value: Any, points: float) -> float:
     """Points for the value of a graded cell's last line, as nbgrader's.
 

@@ -187,7 +187,7 @@ def work(channel: Any, build: Path | None, *, unsandboxed: bool) -> None:
     sandbox = Sandbox(build=build, tier=NONE if unsandboxed else None)
     try:
         loading.join()
-        rehearse()
+        rehearse(sandbox)
         channel.send({"tier": sandbox.tier}, [])
         while True:
             data, contents = channel.receive()
@@ -204,11 +204,11 @@ def load() -> None:
         importlib.import_module(name)
 
 
-def rehearse() -> None:
+def rehearse(sandbox: Any) -> None:
     """Do once what is slow the first time, and keep it out of the way."""
-    from dlcourse.grade.judge import rehearse as judge_nothing
+    from dlcourse.grade.rehearsal import rehearse as judge_a_little
 
-    judge_nothing()
+    judge_a_little(sandbox.rehearsal)
     gc.collect()
     gc.freeze()
 

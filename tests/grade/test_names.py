@@ -1,6 +1,7 @@
 """Which names a cell binds and reads."""
 
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 
 from dlcourse.grade.model import GRADED, LOCKED, OWN, SOLUTION, Cell
 from dlcourse.grade.names import (
@@ -10,6 +11,7 @@ from dlcourse.grade.names import (
     definitions_in,
     imported_by,
     imports_of,
+    python_of,
     read_by,
 )
 
@@ -100,3 +102,24 @@ def test_the_students_names_are_those_of_the_courses_answers():
 
     assert names.answers == {"f": 2}
     assert names.students == {"f", "size", "asked"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = 1",
+        "def f(x):\n    return f'{x!r}' % 3\n",
+        "\n\nx = (1\n % 2)",
+        "%matplotlib inline\nx = 1",
+        "files = !ls\n",
+        "x?",
+        ">>> x = 1",
+        "await x",
+        "def f(:",
+    ],
+)
+def test_plain_python_is_read_without_ipython(text):
+    """What is Python as it stands means the same to IPython."""
+    ipythons = TransformerManager().transform_cell(text)
+
+    assert python_of(text).strip() == ipythons.strip()

@@ -9,6 +9,7 @@ import ctypes
 import os
 import platform
 import struct
+from functools import lru_cache
 
 NEWNS, NEWUTS, NEWIPC = 0x00020000, 0x04000000, 0x08000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -30,12 +31,17 @@ EINVAL = 22
 
 def call(name: str, *arguments: object) -> int:
     """What a function of the C library returns; OSError if that is below 0."""
-    library = ctypes.CDLL(None, use_errno=True)
-    result = int(getattr(library, name)(*arguments))
+    result = int(getattr(library(), name)(*arguments))
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{name}: {os.strerror(number)}")
     return result
+
+
+@lru_cache
+def library() -> ctypes.CDLL:
+    """The C library; to open it takes longer than most calls."""
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def system_call(name: str, number: int, *arguments: object) -> None:

@@ -9,6 +9,7 @@ counts, keys, bpf, io_uring, modules, clocks.
 
 import ctypes
 import struct
+from functools import lru_cache
 
 from . import linux
 
@@ -109,6 +110,7 @@ def install() -> None:
     )
 
 
+@lru_cache
 def filter_for(machine: str) -> bytes:
     """The filter, as the kernel's virtual machine reads it.
 

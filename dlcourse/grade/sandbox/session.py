@@ -25,6 +25,7 @@ sandbox's `files` (which were written), `out` (what was printed) and `warn`
 
 import ctypes
 import random
+import sys
 import traceback
 from typing import Any
 
@@ -45,7 +46,8 @@ from .wire import BadFrame, Channel
 MISSING = object()
 LONGEST_ERROR = 10_000  # characters
 MOST_LINES = 50
-WORDS = 625  # of numpy's global generator: 624 and a place among them
+WORDS = 625  # of a global generator: 624 and a place among them
+PYTHONS = random.getstate.__self__  # type: ignore[attr-defined]
 
 
 class Session:
@@ -299,6 +301,7 @@ class Session:
             np.random.set_state(safe_state(numpys))
             version, numbers, gauss = pythons
             random.setstate((version, tuple(numbers), gauss))
+            self.drawn.agree(spare=bool(numpys["has_gauss"]))
         except WRONG as error:
             raise BadFrame(f"no state of a generator: {error}") from None
         self.random = self.drawn.mark()
@@ -385,17 +388,22 @@ class Session:
 class Drawn:
     """Tells whether a global generator was drawn from or seeded.
 
-    numpy's state takes long to read. Its words can be looked at where they
-    lie, and as long as they are as they were at first, nobody has used it;
-    after that the whole state is read, which alone holds a spare normal.
+    Their states take long to read. Their words can be looked at where they
+    lie, and as long as numpy's are as both sides know them, nobody has used
+    it; after that its whole state is read, which alone holds a spare normal.
     """
 
     def __init__(self) -> None:
         bits = np.random.mtrand._rand._bit_generator  # type: ignore[attr-defined]
         address = bits.ctypes.state_address
         self.words = (ctypes.c_uint32 * WORDS).from_address(address)
+        self.pythons = python_words()
+        self.agree(spare=False)
+
+    def agree(self, *, spare: bool) -> None:
+        """Both sides' states are the same just now."""
         self.first = self.glance()
-        self.touched = False
+        self.touched = spare
 
     def glance(self) -> tuple[int, ...]:
         """What changes with every draw but that of a spare normal."""
@@ -409,8 +417,25 @@ class Drawn:
         if self.touched:
             numpys: Any = np.random.get_state(legacy=False)
             spare = (numpys["has_gauss"], numpys["gauss"])
-        _, words, gauss = random.getstate()
-        return (*glance, spare, words[0], words[-2:], gauss)
+        return (*glance, spare, *self.python_glance(), PYTHONS.gauss_next)
+
+    def python_glance(self) -> tuple[int, ...]:
+        """As glance, of Python's own generator."""
+        words: Any = self.pythons
+        if words is None:
+            words = random.getstate()[1]
+            return words[-1], words[0], words[-2]
+        return words[0], words[1], words[WORDS - 1]
+
+
+def python_words() -> Any:
+    """Where CPython keeps its generator's place and words; None elsewhere."""
+    if sys.implementation.name != "cpython":
+        return None
+    address = id(PYTHONS) + object.__basicsize__
+    words = (ctypes.c_uint32 * WORDS).from_address(address)
+    state = random.getstate()[1]
+    return words if (*words[1:], words[0]) == state else None
 
 
 def nearest_builtin(kind: type[BaseException]) -> str:

@@ -89,6 +89,10 @@ class Shell:
         outputs, _ = self.run(PRIME, 1)
         if not outputs or outputs[-1].get("ename") != "ValueError":
             raise RuntimeError(f"the shell does not work: {outputs}")
+        self.forget()
+
+    def forget(self) -> None:
+        """Be as new."""
         self.interactive.reset(new_session=True)
         self.namespace = self.interactive.user_ns
         for name in ("last_type", "last_value", "last_traceback", "last_exc"):

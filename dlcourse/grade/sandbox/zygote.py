@@ -5,7 +5,9 @@ a single thread, and knows nothing of marks. Two kinds of talk:
 
 The control socket takes one byte a request, so that a caller that dies in the
 middle leaves nothing half said. `c` comes with two open sockets, the child's
-leash and its wire; `k` with one, which is answered when all children are gone.
+leash and its wire; `k` with one, which is answered when all children are gone;
+`r` with a wire that the zygote serves itself, for cells that are ours, so that
+its children find everything done once that is slow the first time.
 
 A leash lives as long as its child. The caller says `k` (kill) or `i`
 (interrupt) on it, and its end, when the caller closes it or dies, means kill.
@@ -38,7 +40,7 @@ from . import child, linux
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 FIGURES = "module://matplotlib_inline.backend_inline"  # as in Jupyter
 FONTS = Path(__file__).parents[1] / "fonts"
-CREATE, KILL, INTERRUPT = b"c", b"k", b"i"
+CREATE, KILL, INTERRUPT, REHEARSE = b"c", b"k", b"i", b"r"
 SECONDS_TO_END = 5  # matplotlib starts a timer while it looks for fonts
 MOST = 4096  # bytes of one message
 
@@ -125,8 +127,7 @@ class Zygote:
             if thread is not threading.main_thread():
                 thread.join(SECONDS_TO_END)
         sys.path.insert(0, "")  # as in Jupyter: a notebook's own modules
-        gc.collect()
-        gc.freeze()
+        keep_out_of_the_way()
         report = {"warm": time.process_time(), "threads": self.threads()}
         self.control.sendall(json.dumps(report).encode() + b"\n")
 
@@ -157,10 +158,18 @@ class Zygote:
         elif data == KILL and len(sockets) == 1:
             self.kill_all()
             tell(sockets[0], "done")
+        elif data == REHEARSE and len(sockets) == 1:
+            self.rehearse(sockets[0])
         for each in sockets:
             if data != CREATE or each is not sockets[0]:
                 each.close()
         return bool(data)
+
+    def rehearse(self, wire: socket.socket) -> None:
+        """Serve the wire here, and forget what was said on it."""
+        self.serve(wire, self.shell, {})
+        self.shell.forget()
+        keep_out_of_the_way()
 
     def fork(self, leash: socket.socket, wire: socket.socket) -> None:
         """A child that serves the wire until it closes."""
@@ -259,6 +268,12 @@ def warm(name: str) -> tuple[Any, Callable[..., None]]:
     shell.prime()
     module, _, function = name.partition(":")
     return shell, getattr(importlib.import_module(module), function)
+
+
+def keep_out_of_the_way() -> None:
+    """Let no child look through what there is for what can be freed."""
+    gc.collect()
+    gc.freeze()
 
 
 def know_fonts() -> None:
