@@ -201,11 +201,16 @@ def measure(text: str) -> Reading:
 
 
 def chapters(folder: Path) -> dict[str, list[Path]]:
-    """The numbered parts of _toc.yml, with the files of their chapters."""
+    """The numbered parts of _toc.yml, with the files of their chapters.
+
+    A file that is not there is left out: Sphinx itself complains of it.
+    """
     contents = yaml.safe_load((folder / "_toc.yml").read_text("utf-8"))
     return {
         part["caption"]: [
-            folder / f"{chapter['file']}.md" for chapter in part["chapters"]
+            path
+            for chapter in part["chapters"]
+            if (path := folder / f"{chapter['file']}.md").exists()
         ]
         for part in contents["parts"]
         if part.get("numbered")
