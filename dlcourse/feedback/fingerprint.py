@@ -130,6 +130,29 @@ def spread_summary(result: Any, arguments: tuple) -> str:
     ).replace("-0.0", "0.0")
 
 
+def drawn_face(initialize: Callable, arguments: tuple) -> str:
+    """For `initialize`: besides one result, where its numbers come from."""
+    words = face("initialize", initialize, arguments)
+    n_in, n_out = arguments[:2]
+    if not words.startswith(f"W {(n_in, n_out)}"):
+        return words
+    with contextlib.suppress(Exception):
+        W, again, other = (
+            np.asarray(
+                initialize(n_in, n_out, np.random.default_rng(seed))[0], float
+            )
+            for seed in (0, 0, 1)
+        )
+        units, inputs = (len(np.unique(M, axis=0)) for M in (W.T, W))
+        if not np.allclose(W, again):
+            words += "; not again"
+        elif np.ptp(W) and np.allclose(W, other):
+            words += "; never new"
+        if 1 in (units, inputs) and np.ptp(W):
+            words += "; all columns alike" if units == 1 else "; rows alike"
+    return words
+
+
 def three_decimals(result: Any) -> Any:
     """For `standardize`: roots and quotients of float32 are not exact."""
     if isinstance(result, (tuple, list)) and not numeric(result):
@@ -143,7 +166,8 @@ SUMMARIES: dict[str, Callable[[Any, tuple], str]] = {
     "standardize": lambda result, _: canonical(three_decimals(result)),
 }
 
-# Functions whose mistakes show only over many calls.
+# Functions whose mistakes show only over several calls.
 FACES: dict[str, Callable[[Callable, tuple], str]] = {
     "random_search": search_face,
+    "initialize": drawn_face,
 }

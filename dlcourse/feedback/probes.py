@@ -149,11 +149,12 @@ def cross_entropy_probes() -> list[Arguments]:
 
 
 def accuracy_probes() -> list[Arguments]:
-    """Three of four right, a tie, one example."""
+    """Three of four right, a tie, one example, one of two right."""
     return [
         (scores(), np.array([2, 0, 1, 1])),
         (np.array([[1.0, 1.0], [0.0, 2.0]]), np.array([0, 0])),
         (scores()[:1], np.array([2])),
+        (scores()[:2], np.array([2, 2])),
     ]
 
 

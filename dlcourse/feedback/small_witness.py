@@ -20,6 +20,7 @@ from dlcourse.feedback.witness import (
     said,
     shapes,
     train_val_split_witness,
+    yes,
 )
 from dlcourse.search import admit, fraction_correct
 
@@ -58,6 +59,14 @@ def initialize_witness(initialize: Callable) -> Callable:
             words += [
                 f"the mean of W is about {mean:.2g}",
                 f"the standard deviation of W is about {spread:.3g}",
+            ]
+            same, again, other = (
+                initialize(n_in, n_out, np.random.default_rng(seed))[0]
+                for seed in (1, 1, 2)
+            )
+            words += [
+                f"the same seed, the same W: {yes(np.allclose(same, again))}",
+                f"another seed, the same W: {yes(np.allclose(same, other))}",
             ]
         return said(words)
 

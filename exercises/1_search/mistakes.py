@@ -620,6 +620,42 @@ def bias_as_array(X, y, tries, rng):
 
 
 @mistake("random_search", """
+    A dictionary came back, and three results are expected, one after another.
+    Whoever writes w, b, best = random_search(...) would get its keys.
+    How does a function return three values without names?
+""")
+def dictionary_returned(X, y, tries, rng):
+    w, b, best = right_search(X, y, tries, rng)
+    return {"w": w, "b": b, "best": best}
+
+
+@mistake("random_search", """
+    With 20 tries yours draws fewer than ten times as many lines as with 2.
+    A line that is good enough ends your search, though a later one may be better.
+    Which condition ends your loop before all tries are made?
+""")
+def good_enough(X, y, tries, rng):
+    best = -1
+    for _ in range(tries):
+        new_w, new_b = draw(X, rng)
+        score = share(X, y, new_w, new_b)
+        if score > best:
+            w, b, best = new_w, new_b, score
+        if best > 0.7:
+            break
+    return w, b, best
+
+
+@mistake("random_search", """
+    With 2 tries yours draws as many random numbers as with 1.
+    Each try is a new line, so 2 tries need twice as many.
+    How many rounds does your loop make for 1, 2 and 3 tries?
+""")
+def every_second_try(X, y, tries, rng):
+    return right_search(X, y, (tries + 1) // 2, rng)
+
+
+@mistake("random_search", """
     Your search draws one line more than tries says.
     The line before the loop is drawn and scored as well, and counts as a try.
     How many lines are drawn in yours if tries is 1?

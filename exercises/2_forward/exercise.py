@@ -116,6 +116,15 @@ def check_zero_inputs_give_the_bias(dense):
 
 
 @check
+def check_decimals_are_kept(dense):
+    """Input 0.5, weight 0.5 and bias 0.125 give 0.375."""
+    Z = call(
+        dense, np.array([[0.5]]), np.array([[0.5]]), np.array([0.125])
+    )
+    expect(Z, [[0.375]], "Which step of yours takes decimals away?")
+
+
+@check
 def check_each_row_is_one_example(dense):
     """Five examples with three inputs, four units: Z is (5, 4)."""
     X = np.arange(15.0).reshape(5, 3)
@@ -132,6 +141,7 @@ def check_each_row_is_one_example(dense):
 
 
 check_the_example_by_hand(dense)
+check_decimals_are_kept(dense)
 check_zero_inputs_give_the_bias(dense)
 check_each_row_is_one_example(dense)
 
@@ -303,7 +313,8 @@ def check_whole_numbers_have_decimals_too(sigmoid):
     expect(
         call(sigmoid, np.array([[0, 1]])),
         [[0.5, 1 / (1 + np.exp(-1))]],
-        "Into which array do your results go, and can it hold decimals?",
+        "Into which array do your results go, and how many decimals can "
+        "it hold?",
     )
 
 
@@ -406,7 +417,7 @@ def check_weights_keep_sums_level(initialize):
         call(initialize, 50, 1000, np.random.default_rng(2))[0], float
     )
     expect_true(
-        abs(W.mean()) < 0.01,
+        abs(W.mean()) < W.std() / 20,
         f"The mean of 50000 weights is {W.mean():.3f}.",
         "Are negative weights as likely as positive ones?",
     )
@@ -415,6 +426,34 @@ def check_weights_keep_sums_level(initialize):
         f"Their standard deviation is {W.std():.4f}.",
         "sqrt(2 / 50) is 0.2: which number does your draw take as its spread?",
     )
+
+
+@check
+def check_each_weight_is_drawn_from_rng(initialize):
+    """One seed gives one W, another seed another; no two units are alike."""
+    one, same, other = (
+        np.asarray(
+            call(initialize, 50, 20, np.random.default_rng(seed))[0],
+            float,
+        )
+        for seed in (3, 3, 4)
+    )
+    expect_true(
+        np.allclose(one, same),
+        "Two calls with the same generator gave two different W.",
+        "From where do your random numbers come?",
+    )
+    expect_true(
+        not np.allclose(one, other),
+        "Two different generators gave the same W.",
+        "Is W drawn from the rng that was handed in?",
+    )
+    for name, M in [("columns", one.T), ("rows", one)]:
+        expect_true(
+            len(np.unique(M, axis=0)) == len(M),
+            f"W has equal {name}: what they begin as, they stay.",
+            "How many numbers are drawn for 50 inputs and 20 units?",
+        )
 
 
 check_two_results_of_the_right_shapes(initialize)
@@ -530,13 +569,13 @@ def check_hidden_units_can_be_off(forward):
     """A hidden unit with a negative score adds nothing."""
     parameters = {
         "W1": np.eye(2),
-        "b1": np.array([-5.0, 0.0]),
+        "b1": np.array([-5.0, 0.5]),
         "W2": np.array([[1.0], [1.0]]),
         "b2": np.zeros(1),
     }
     expect(
         call(forward, parameters, np.array([[1.0, 2.0]])),
-        [[2.0]],
+        [[2.5]],
         "What stands between the two dense layers, and does it see the bias?",
     )
 

@@ -388,7 +388,7 @@ hint(
 
 
 @mistake("initialize", """
-    All 60000 weights are 0.
+    All 24000 weights are 0.
     Units that begin alike get the same change in every step and stay alike for ever.
     What makes the units of a layer differ before they have learned anything?
 """)
@@ -422,6 +422,36 @@ def variance_as_spread(n_in, n_out, rng):
 def only_positive(n_in, n_out, rng):
     W = rng.uniform(0, 1, (n_in, n_out)) * np.sqrt(2 / n_in)
     return W, np.zeros(n_out)
+
+
+@mistake("initialize", """
+    Two calls with generators of the same seed gave two different W.
+    Your numbers come from a generator of numpy's own, which nobody can set back from outside.
+    Which generator was handed to your function?
+""")
+def numpys_own_generator(n_in, n_out, rng):
+    W = np.random.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
+    return W, np.zeros(n_out)
+
+
+@mistake("initialize", """
+    Two generators with different seeds gave the same 24000 weights.
+    A generator made inside the function begins at the same place in every call.
+    Which generator was handed to your function?
+""")
+def generator_made_inside(n_in, n_out, rng):
+    W = np.random.default_rng(0).normal(0, np.sqrt(2 / n_in), (n_in, n_out))
+    return W, np.zeros(n_out)
+
+
+@mistake("initialize", """
+    All 120 columns of your W are the same.
+    Units that begin alike get the same change in every step and stay alike for ever.
+    How many numbers does your function draw, and how many does W hold?
+""")
+def columns_alike(n_in, n_out, rng):
+    W = rng.normal(0, np.sqrt(2 / n_in), (n_in, 1))
+    return np.repeat(W, n_out, axis=1), np.zeros(n_out)
 
 
 @mistake("initialize", """

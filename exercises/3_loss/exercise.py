@@ -111,6 +111,20 @@ def check_gaps_do_not_cancel(mean_squared_error):
 
 
 @check
+def check_a_share_of_a_square(mean_squared_error):
+    """Gaps of 1, 0 and 0 give a loss of 1/3."""
+    expect(
+        call(
+            mean_squared_error,
+            np.array([1.0, 0.0, 2.0]),
+            np.array([0.0, 0.0, 2.0]),
+        ),
+        1 / 3,
+        "Does your division keep the decimals?",
+    )
+
+
+@check
 def check_every_entry_counts(mean_squared_error):
     """Two rows of three numbers: the mean is over all six."""
     P = np.array([[3.0, 0.0, 0.0], [0.0, 0.0, 3.0]])
@@ -123,6 +137,7 @@ def check_every_entry_counts(mean_squared_error):
 
 
 check_the_mean_by_hand(mean_squared_error)
+check_a_share_of_a_square(mean_squared_error)
 check_gaps_do_not_cancel(mean_squared_error)
 check_every_entry_counts(mean_squared_error)
 
@@ -342,7 +357,19 @@ def check_hopeless_is_finite(cross_entropy):
     )
 
 
+@check
+def check_huge_rows_beside_small_ones(cross_entropy):
+    """Three rows, far apart in size: ln 2, ln 2 and 0 are averaged."""
+    Z = np.array([[1000.0, 1000.0], [0.0, 0.0], [0.0, 1000.0]])
+    expect(
+        call(cross_entropy, Z, np.array([0, 1, 1])),
+        2 / 3 * np.log(2),
+        "Does each row lose its own largest score, and are all averaged?",
+    )
+
+
 check_guessing_costs_log_of_the_classes(cross_entropy)
+check_huge_rows_beside_small_ones(cross_entropy)
 check_the_right_class_counts(cross_entropy)
 check_hopeless_is_finite(cross_entropy)
 
@@ -427,8 +454,8 @@ def check_three_of_four(accuracy):
     Z = np.array(
         [
             [5.0, 1.0, 0.0],
-            [0.0, 2.0, 1.0],
-            [0.0, 1.0, 3.0],
+            [-3.0, 2.0, 1.0],
+            [-1.0, -2.0, -0.5],
             [0.0, 9.0, 1.0],
         ]
     )
@@ -442,10 +469,10 @@ def check_three_of_four(accuracy):
 @check
 def check_of_equal_scores_the_first_counts(accuracy):
     """The scores 2 and 2 guess class 0."""
-    Z = np.array([[2.0, 2.0], [2.0, 2.0], [2.0, 2.0], [0.0, 1.0]])
+    Z = np.full((3, 2), 2.0)
     expect(
-        call(accuracy, Z, np.array([0, 0, 1, 1])),
-        0.75,
+        call(accuracy, Z, np.array([0, 0, 1])),
+        2 / 3,
         "Which class does your function guess where two scores are equal?",
     )
 

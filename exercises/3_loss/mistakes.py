@@ -351,6 +351,17 @@ def exp_too_large(Z, y):
 
 
 @mistake("cross_entropy", """
+    In the table with the rows 1000, 0 and 0, 1 the second row has no finite loss; 0.313 is right.
+    The largest score of the whole table was taken from every row, so exp gave 0 in the small ones.
+    Along which axis is the largest score of each row found?
+""")
+def largest_of_all_rows(Z, y):
+    S = Z - Z.max()
+    log_sum = np.log(np.exp(S).sum(axis=1))
+    return (log_sum - S[np.arange(len(y)), y]).mean()
+
+
+@mistake("cross_entropy", """
     Your loss is below 0.
     The log of a probability is never above 0, and a loss counts upward from a perfect 0.
     Which sign is missing?

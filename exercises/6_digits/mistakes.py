@@ -32,123 +32,96 @@ hint(
 )
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     Of 100 examples 25 were set aside, and all 100 are still in the part to learn from.
     What the network has learned by heart would count as reading something new.
     Which examples may stay in the first part?
-""",
-)
+""")
 def validation_in_training(X, y, fraction, rng):
     val = rng.permutation(len(X))[: round(len(X) * fraction)]
     return X, y, X[val], y[val]
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     Examples and labels do not belong together: two different orders were drawn.
     The network would learn wrong answers.
     How many orders does your function draw, and how many are needed?
-""",
-)
+""")
 def shuffled_separately(X, y, fraction, rng):
     m = round(len(X) * fraction)
     one, two = rng.permutation(len(X)), rng.permutation(len(X))
     return X[one[m:]], y[two[m:]], X[one[:m]], y[two[:m]]
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     With the fraction 0.25 the first part holds 25 of 100 examples, and the part set aside 75.
     The fraction is the share that is set aside.
     Which of the two parts comes first, and which of yours is the larger one?
-""",
-)
+""")
 def parts_swapped(X, y, fraction, rng):
     order = rng.permutation(len(X))
     m = round(len(X) * fraction)
     return X[order[:m]], y[order[:m]], X[order[m:]], y[order[m:]]
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     The second result has shape (25, 3) and the third (75,): a table stands where labels belong.
     Some libraries give both tables first; ours gives each table with its labels.
     In which order does the table above name the four?
-""",
-)
+""")
 def tables_first(X, y, fraction, rng):
     order = rng.permutation(len(X))
     m = round(len(X) * fraction)
     return X[order[m:]], X[order[:m]], y[order[m:]], y[order[:m]]
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     The last 25 of 100 examples were set aside, on every call.
     In a sorted file they may all be of one class.
     What decides in your function which examples are set aside?
-""",
-)
+""")
 def last_ones_set_aside(X, y, fraction, rng):
     cut = len(X) - round(len(X) * fraction)
     return X[:cut], y[:cut], X[cut:], y[cut:]
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     The first 25 of 100 examples were set aside, on every call.
     In a sorted file they may all be of one class.
     What decides in your function which examples are set aside?
-""",
-)
+""")
 def first_ones_set_aside(X, y, fraction, rng):
     m = round(len(X) * fraction)
     return X[m:], y[m:], X[:m], y[:m]
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     0.3 of 102 is 30.6, and 30 examples were set aside; rounded it is 31.
     Cutting off what stands behind the point is not rounding.
     What does your code make of 30.6?
-""",
-)
+""")
 def rounded_down(X, y, fraction, rng):
     order = rng.permutation(len(X))
     m = int(len(X) * fraction)
     return X[order[m:]], y[order[m:]], X[order[:m]], y[order[:m]]
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     Every call set the same examples aside, also with another rng.
     A generator that is made anew inside the function begins at the same place each time.
     Which generator was handed to you?
-""",
-)
+""")
 def generator_made_anew(X, y, fraction, rng):
     order = np.random.default_rng(0).permutation(len(X))
     m = round(len(X) * fraction)
     return X[order[m:]], y[order[m:]], X[order[:m]], y[order[:m]]
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     Right parts, but the X and y that were handed in are shuffled too.
     The caller still needs them in their order.
     Which line writes into them, and what could it make instead?
-""",
-)
+""")
 def callers_data_shuffled(X, y, fraction, rng):
     order = rng.permutation(len(X))
     X[:], y[:] = X[order], y[order]
@@ -156,14 +129,11 @@ def callers_data_shuffled(X, y, fraction, rng):
     return X[m:].copy(), y[m:].copy(), X[:m].copy(), y[:m].copy()
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     Some examples stand in both parts: the two were drawn one after the other, each from all 100.
     What the network has learned by heart would count as reading something new.
     From which examples may the second part still be drawn?
-""",
-)
+""")
 def drawn_twice(X, y, fraction, rng):
     m = round(len(X) * fraction)
     rest = rng.permutation(len(X))[m:]
@@ -171,28 +141,22 @@ def drawn_twice(X, y, fraction, rng):
     return X[rest], y[rest], X[val], y[val]
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     Only two tables came back, without their labels.
     Without labels nothing can be learned, and nothing judged.
     Which four things does the table name?
-""",
-)
+""")
 def labels_left_out(X, y, fraction, rng):
     order = rng.permutation(len(X))
     m = round(len(X) * fraction)
     return X[order[m:]], X[order[:m]]
 
 
-@mistake(
-    "train_val_split",
-    """
+@mistake("train_val_split", """
     The examples are shuffled, their labels are not: they do not belong together.
     The network would learn wrong answers.
     In which order must the labels be taken?
-""",
-)
+""")
 def labels_not_shuffled(X, y, fraction, rng):
     order = rng.permutation(len(X))
     m = round(len(X) * fraction)
@@ -227,78 +191,60 @@ hint(
 )
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     train came out differently with another val beside it.
     Mean and deviation were measured on both together, so that validation leaks into training.
     Which of the two tables may be measured?
-""",
-)
+""")
 def measured_on_both(train, val):
     both = np.concatenate([train, val])
     return scaled(train, val, both.mean(axis=0), both.std(axis=0))
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     train is right, but val was scaled by its own mean: its columns add up to 0.
     The same picture would then look different, depending on those beside it.
     Whose mean and deviation does a picture of tomorrow get?
-""",
-)
+""")
 def validation_by_its_own(train, val):
     one, _ = scaled(train, val, train.mean(axis=0), train.std(axis=0))
     two, _ = scaled(val, val, val.mean(axis=0), val.std(axis=0))
     return one, two
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     Columns of different size stayed different: one mean was taken from the whole table.
     Each feature has a mean of its own.
     Along which axis do the examples of one feature lie?
-""",
-)
+""")
 def one_mean_for_all(train, val):
     return scaled(train, val, train.mean(), train.std())
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     The column that holds 3 everywhere came out as nan.
     Its deviation is 0, and 0 divided by 0 is not a number.
     By what else could a column be divided that does not vary?
-""",
-)
+""")
 def divided_by_zero(train, val):
     mean, std = train.mean(axis=0), train.std(axis=0)
     return (train - mean) / std, (val - mean) / std
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     The columns of train came out with the deviation 0.866, and not 1.
     You divided by n - 1 inside the deviation; with 4 examples that shows.
     By how many are the squares divided, when the mean of them is meant?
-""",
-)
+""")
 def one_less_in_the_deviation(train, val):
     return scaled(train, val, train.mean(axis=0), train.std(axis=0, ddof=1))
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     Each row was scaled by itself: the rows of train add up to 0, the columns do not.
     A row is one example; its features have nothing to do with each other's size.
     Along which axis do the examples of one feature lie?
-""",
-)
+""")
 def rows_instead_of_columns(train, val):
     return tuple(
         scaled(
@@ -311,62 +257,47 @@ def rows_instead_of_columns(train, val):
     )
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     The columns have the deviation 1, but their means are not 0.
     Without its mean taken away a feature stays far from 0.
     What comes before the division?
-""",
-)
+""")
 def mean_left_in(train, val):
     return scaled(train, val, 0, train.std(axis=0))
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     The columns have the mean 0, but each its own size: nothing was divided.
     A large feature would drown the small ones.
     What comes after the mean is taken away?
-""",
-)
+""")
 def size_left_in(train, val):
     return scaled(train, val, train.mean(axis=0), np.ones(train.shape[1]))
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     A column with the deviation 3.08 came out with the deviation 0.324.
     You divided by the variance, which is the deviation squared.
     What brings a variance back to the unit of the feature?
-""",
-)
+""")
 def divided_by_the_variance(train, val):
     return scaled(train, val, train.mean(axis=0), train.var(axis=0))
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     Only one table came back.
     Both are needed: one to learn from, one to judge by.
     Which two things should the last line return?
-""",
-)
+""")
 def one_table_alone(train, val):
     return scaled(train, val, train.mean(axis=0), train.std(axis=0))[0]
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     Right numbers, but the tables that were handed in are changed too.
     The caller still needs the ink as it was.
     Which line writes into them, and what could it make instead?
-""",
-)
+""")
 def changed_in_place(train, val):
     mean, std = train.mean(axis=0), train.std(axis=0)
     scale = np.where(std == 0, 1, std)
@@ -376,53 +307,41 @@ def changed_in_place(train, val):
     return train, val
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     Each column of train came out between 0 and 1: scaled by its smallest and largest value.
     That is another scale; one single very large value would press all others together.
     Which two numbers of a column does the formula name?
-""",
-)
+""")
 def smallest_and_largest(train, val):
     low, high = train.min(axis=0), train.max(axis=0)
     return scaled(train, val, low, high - low)
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     train is right, and val came back as it was.
     A network that learned from scaled pictures cannot read others.
     What has to happen to a picture before the network sees it?
-""",
-)
+""")
 def validation_left_as_it_was(train, val):
     one, _ = scaled(train, val, train.mean(axis=0), train.std(axis=0))
     return one, val
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     The column that holds 3 everywhere stayed 3.
     What never varies tells nothing; without its mean it is 0.
     Which of the two steps can a constant column still take?
-""",
-)
+""")
 def constant_column_left(train, val):
     mean, std = train.mean(axis=0), train.std(axis=0)
     return scaled(train, val, np.where(std == 0, 0, mean), std)
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     The column that holds 3 everywhere is gone: 2 columns came back of 3.
     Then weights would no longer fit pictures from elsewhere.
     What should stand in a column that does not vary?
-""",
-)
+""")
 def constant_column_dropped(train, val):
     mean, std = train.mean(axis=0), train.std(axis=0)
     kept = std > 0
@@ -430,15 +349,11 @@ def constant_column_dropped(train, val):
     return one[:, kept], two[:, kept]
 
 
-@mistake(
-    "standardize",
-    """
+@mistake("standardize", """
     Right; but for a constant column numpy warns of an invalid value: 0 over 0.
     The division is done for every column, and what went wrong is mended afterwards; a column of another kind could slip through.
     By which number could a constant column be divided, so that nothing has to be mended?
-""",
-    kind="advice",
-)
+""", kind="advice")
 def zero_over_zero_mended(train, val):
     mean, std = train.mean(axis=0), train.std(axis=0)
     return (
@@ -492,63 +407,48 @@ hint(
 )
 
 
-@mistake(
-    "read_digits",
-    """
+@mistake("read_digits", """
     180 new pictures gave a table of 180 rows and 10 columns: the scores.
     Who asks for a digit wants one whole number a picture.
     Which of the ten scores of a row names the digit?
-""",
-)
+""")
 def scores_returned(X, y, X_new, rng):
     return scores_of_new(X, y, X_new, rng)
 
 
-@mistake(
-    "read_digits",
-    """
+@mistake("read_digits", """
     180 new pictures gave 10 numbers: for each digit the picture that is most like it.
     The question is the other way round: for each picture its digit.
     Along which axis do the scores of one picture lie?
-""",
-)
+""")
 def best_picture_of_each_digit(X, y, X_new, rng):
     return np.argmax(scores_of_new(X, y, X_new, rng), axis=0)
 
 
-@mistake(
-    "read_digits",
-    """
+@mistake("read_digits", """
     180 new pictures gave one single number.
     A share says how good the network is, and nobody can check it; the digits are asked for.
     What does your function know about each new picture?
-""",
-)
+""")
 def one_number_returned(X, y, X_new, rng):
     return np.mean(np.argmax(scores_of_new(X, y, X_new, rng), axis=1) == 3)
 
 
-@mistake(
-    "read_digits",
-    """
+@mistake("read_digits", """
     720 labels came back for 180 new pictures: as many as there are to learn from.
     Those digits are known already.
     Which pictures go through the network at the end?
-""",
-)
+""")
 def old_pictures_read(X, y, X_new, rng):
     X, _ = dlcourse.standardize(X, X_new)
     return np.argmax(dlcourse.forward(learned(X, y, rng), X), axis=1)
 
 
-@mistake(
-    "read_digits",
-    """
+@mistake("read_digits", """
     Fewer than 30 in 100 are right, and not always the same digit is said: that is guessing.
     So does a network with its first weights, or one that meets pictures of another scale.
     Which parameters go through forward at the end, and how was X_new scaled?
-""",
-)
+""")
 def first_weights_kept(X, y, X_new, rng):
     X, X_new = dlcourse.standardize(X, X_new)
     return np.argmax(
@@ -556,78 +456,60 @@ def first_weights_kept(X, y, X_new, rng):
     )
 
 
-@mistake(
-    "read_digits",
-    """
+@mistake("read_digits", """
     All 180 new pictures were read as the same digit.
     So it is where all weights begin at 0, or where steps are so long that every unit is off.
     What happens to the loss from epoch to epoch?
-""",
-)
+""")
 def always_the_same_digit(X, y, X_new, rng):
     return np.argmax(scores_of_new(X, y, X_new, rng, zeros=True), axis=1)
 
 
-@mistake(
-    "read_digits",
-    """
+@mistake("read_digits", """
     Most of your labels are one too large: a 3 is called 4.
     The columns of the scores count from 0, and so do the digits.
     Which number do you add, and is it needed?
-""",
-)
+""")
 def counted_from_one(X, y, X_new, rng):
     return np.argmax(scores_of_new(X, y, X_new, rng), axis=1) + 1
 
 
-@mistake(
-    "read_digits",
-    """
+@mistake("read_digits", """
     Of all digits mixed most are right, but of the 18 fives alone fewer than 70 in 100.
     The new pictures were scaled by their own mean, so each one depends on those beside it.
     Whose mean and deviation does a new picture get?
-""",
-)
+""")
 def new_by_their_own_mean(X, y, X_new, rng):
     scaled_new, _ = dlcourse.standardize(X_new, X_new)
     X, _ = dlcourse.standardize(X, X)
     return np.argmax(dlcourse.forward(learned(X, y, rng), scaled_new), axis=1)
 
 
-@mistake(
-    "read_digits",
-    """
+@mistake("read_digits", """
     With all pixels divided by 1000, those of X and those of X_new, hardly any digit is read.
     Scaled by the mean and deviation of the training pictures, both would come out as before.
     Which of your tables goes into the network as it came: X, X_new, or both?
-""",
-)
+""")
 def new_not_scaled(X, y, X_new, rng):
     X, _ = dlcourse.standardize(X, X_new)
     return np.argmax(dlcourse.forward(learned(X, y, rng), X_new), axis=1)
 
 
-@mistake(
-    "read_digits",
-    """
+@mistake("read_digits", """
     Some are right, but fewer than 70 in 100.
     The network has learned something, and then it stopped: it took too few steps, or too short ones.
     How long does the loss go on falling?
-""",
-)
+""")
 def stopped_too_early(X, y, X_new, rng):
     return np.argmax(
         scores_of_new(X, y, X_new, rng, epochs=3, rate=0.02), axis=1
     )
 
 
-@mistake(
-    "read_digits",
-    """
+@mistake("read_digits", """
     Nothing came back.
     Your network has perhaps read the pictures, but nobody hears of it.
     Which value should the last line return?
-""",
-)
+""")
 def nothing_came_back(X, y, X_new, rng):
     scores_of_new(X, y, X_new, rng, epochs=1)
