@@ -1,8 +1,60 @@
-"""What every test needs: the same examples from hypothesis in every run."""
+"""What every test needs: the same examples from hypothesis in every run.
 
+And what the tests of the book share: the site, built once for all of them,
+its address on loopback, and the browser that looks at it.
+"""
+
+import os
+
+import pytest
 from hypothesis import settings
+
+from tests.browser.site import (
+    CHROMIUM,
+    NO_CHROMIUM,
+    QUIET,
+    built_once,
+    served,
+)
 
 # A test that fails on one machine in a hundred runs teaches nobody; a slow
 # first call (BLAS wakes up) is no error.
 settings.register_profile("course", derandomize=True, deadline=None)
 settings.load_profile("course")
+
+LATE = 0.15  # seconds: enough to see whether what comes late moves the rest
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The pages, built twice without a warning; one build for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    return built_once(base / "book")
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The site behind a server on loopback, fonts and pictures late."""
+    with served(site, late=LATE) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, driven by playwright.
+
+    For a module alone: while it runs, nothing else in the process can have
+    an event loop.
+    """
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail(NO_CHROMIUM)
+        pytest.skip(f"{NO_CHROMIUM}; no page was looked at")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()

@@ -25,6 +25,7 @@ from dlbook import (
     outputs,
     publish,
     reading,
+    repairs,
 )
 
 PARTS = (
@@ -42,6 +43,7 @@ PARTS = (
     outputs,
     publish,
     reading,
+    repairs,
 )
 
 
