@@ -1,0 +1,1 @@
+"""The book in a browser: built, served, and looked at in Chromium."""
