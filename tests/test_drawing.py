@@ -1,33 +1,10 @@
-"""Dots, ink and the drawing board: what becomes of a drawing."""
+"""Dots and ink: what becomes of a drawing."""
 
-import base64
-
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from dlcourse import datasets, forward, softmax, standardize
-from dlcourse.drawing import (
-    MIME,
-    DrawDigit,
-    as_dots,
-    centered,
-    count_ink,
-    moved,
-    placed,
-)
-from dlcourse.palette import use_style
-from dlcourse.widgets import BUILDING
-
-
-@pytest.fixture(autouse=True)
-def figures_closed(monkeypatch):
-    monkeypatch.delenv(BUILDING, raising=False)
-    with plt.rc_context():
-        plt.switch_backend("agg")
-        use_style()
-        yield
-        plt.close("all")
+from dlcourse import datasets
+from dlcourse.drawing import as_dots, centered, count_ink, moved, placed
 
 
 @pytest.fixture(scope="module")
@@ -116,83 +93,3 @@ def test_moved_drawings_differ_a_little(digits):
     assert np.array_equal(copies, moved(dots, np.random.default_rng(0)))
     assert 0.7 < copies.sum() / dots.sum() < 1.3
     assert np.abs(copies - dots).mean() < 0.3
-
-
-# The board
-
-
-def make(h=12, **changes):
-    """A board with random weights and four digits to load."""
-    rng = np.random.default_rng(1)
-    X, y = datasets.digits(part="test")
-    parameters = {
-        "W1": rng.normal(0, 0.2, (64, h)),
-        "b1": rng.normal(size=h),
-        "W2": rng.normal(size=(h, 10)),
-        "b2": rng.normal(size=10),
-    }
-    given = {"examples": X[:4], "labels": y[:4], **changes}
-    return DrawDigit(parameters, X, **given)
-
-
-def test_the_board_reads_as_the_chapter_does(digits):
-    """Scaled as `standardize` does it, then forward and softmax."""
-    board = make()
-    X, _ = datasets.digits(part="test")
-
-    A1, P = board.read(digits)
-
-    _, scaled = standardize(X.astype(float), digits.astype(float))
-    Z = forward(board.parameters, scaled)
-    assert np.abs(P - softmax(Z)).max() < 1e-5
-    assert A1.shape == (50, 12)
-
-
-def test_the_page_gets_the_very_numbers_of_the_network():
-    """The weights in their order, and nothing lost but float32."""
-    board = make()
-
-    given = board.board()
-
-    theta = np.frombuffer(base64.b64decode(given["theta"]), "<f4")
-    W1 = theta[: 64 * 12].reshape(64, 12)
-    assert given["sizes"] == [64, 12, 10]
-    assert len(theta) == 64 * 12 + 12 + 12 * 10 + 10
-    assert np.array_equal(W1, board.parameters["W1"])
-    assert np.array_equal(theta[-10:], board.parameters["b2"])
-    assert np.array_equal(given["examples"], board.examples)
-
-
-def test_what_a_notebook_shows_is_a_picture(monkeypatch):
-    """The book gets the board as well; both say the same in words."""
-    board = make()
-
-    notebook = board._repr_mimebundle_()
-    monkeypatch.setenv(BUILDING, "1")
-    book = board._repr_mimebundle_()
-
-    assert set(notebook) == {"image/svg+xml", "text/plain"}
-    assert book[MIME]["words"] == notebook["text/plain"] == board.words()
-    assert plt.get_fignums() == []
-
-
-@pytest.mark.parametrize(
-    ("wrong", "message"),
-    [
-        (lambda: make(labels=[1, 2]), "4 digits and labels 2"),
-        (lambda: make(examples=[], labels=[]), "one or more"),
-        (
-            lambda: DrawDigit(
-                {"W1": np.ones((2, 3)), "W2": np.ones((3, 10))},
-                np.ones((1, 2)),
-                examples=[[0, 0]],
-                labels=[0],
-            ),
-            r"W1 has shape \(2, 3\)",
-        ),
-    ],
-)
-def test_a_board_that_cannot_work_is_refused(wrong, message):
-    """One line says what does not fit."""
-    with pytest.raises(ValueError, match=message):
-        wrong()

@@ -1,6 +1,6 @@
 """A board to draw a digit on, read by a network inside the page.
 
-`dlcourse.drawing.DrawDigit` hands over the weights and some digits. The page
+`dlcourse.board.DrawDigit` hands over the weights and some digits. The page
 holds them, an empty board and empty bars; draw.js, loaded by the pages that
 need it, runs the network. Without scripts, and on paper, the first digit on
 its way through the network stands there.
@@ -19,7 +19,8 @@ from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
 
 from dlbook.figures import Figure, unknown
-from dlcourse.drawing import CELLS, COLUMNS, DOTS, MIME
+from dlcourse.board import COLUMNS, MIME
+from dlcourse.drawing import CELLS, DOTS
 
 log = logging.getLogger(__name__)
 
