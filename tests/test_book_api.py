@@ -45,6 +45,7 @@ def build(folder, **pages):
                 "autodoc_typehints": "none",
                 "default_role": "literal",
                 "nitpicky": True,
+                "templates_path": [str(ROOT / "book" / "_templates")],
             },
             status=None,
             warning=warnings,
