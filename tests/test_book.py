@@ -12,7 +12,9 @@ import pytest
 from tests.browser.site import ROOT, toc_pages
 
 NO_FIGURES = ("api", "glossary", "measurements", "notation", "sources")
+NO_FIGURES += ("oral-questions",)
 ONE_FIGURE = {"book/index", "book/grading", "book/how-to-use"}
+ONE_FIGURE |= {"book/teaching"}
 PLAIN = {f"book/{name}" for name in NO_FIGURES}
 SPHINX_ALONE = {"404.html", "genindex.html", "index.html", "search.html"}
 SPHINX_ALONE |= {"_static"}
