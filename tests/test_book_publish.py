@@ -17,6 +17,8 @@ import yaml
 from docutils import nodes
 from PIL import Image
 
+from tests.browser.site import served
+
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
@@ -539,3 +541,61 @@ def test_what_has_no_markdown_is_a_warning():
     """A new directive cannot vanish from the downloads in silence."""
     with pytest.raises(markdown.NoMarkdown, match="sound"):
         markdown.Writer(str).block(type("sound", (nodes.Element,), {})())
+
+
+# Paper
+
+
+@pytest.fixture(scope="module")
+def paper(published, browser):
+    """The chapter, in the dark theme of a reader who prints it."""
+    with served(published) as address:
+        context = browser.new_context(color_scheme="dark")
+        tab = context.new_page()
+        tab.goto(f"{address}/book/chapter.html", wait_until="load")
+        tab.emulate_media(media="print", color_scheme="dark")
+        yield tab
+        context.close()
+
+
+def test_paper_is_white_and_its_ink_is_dark(paper):
+    """Whatever the screen shows: text, code and boxes in light colors."""
+    dark = paper.evaluate("""() => {
+        const light = color => {
+            const [r, g, b, a = 1] = color.match(/[\\d.]+/g).map(Number)
+            return a < 0.1 || (r + g + b) / 3 > 200
+        }
+        return [...document.querySelectorAll("body, body *")]
+            .filter(part => part.checkVisibility() && part.innerText)
+            .filter(part => {
+                const look = getComputedStyle(part)
+                const says = [...part.childNodes].some(
+                    node => node.nodeType === 3 && node.data.trim())
+                return !light(look.backgroundColor)
+                    || says && light(look.color)
+            })
+            .map(part => part.outerHTML.slice(0, 80))
+    }""")
+
+    assert dark == []
+
+
+def test_paper_has_no_navigation_and_one_title(paper):
+    """Sidebars, search, buttons and links to neighbours stay on screen."""
+    for name in ("navigation", "search", "button", "searchbox"):
+        found = paper.get_by_role(name).all()
+        assert not [part for part in found if part.is_visible()], name
+    titles = paper.locator("h1").all()
+    assert [t.inner_text() for t in titles if t.is_visible()] == [
+        "The chapter"
+    ]
+
+
+def test_on_paper_every_fold_is_open(paper):
+    """Answers, reasons and folded code take room on the page."""
+    folds = paper.locator("details").all()
+
+    assert len(folds) >= 4
+    for fold in folds:
+        last = fold.locator(":scope > :not(summary)").last
+        assert last.bounding_box()["height"] > 10, fold.inner_text()
