@@ -310,3 +310,48 @@ def test_an_exercise_that_does_not_say_it_is_named(tmp_path):
 
     with pytest.raises(ValueError, match=r"exercise\.py does not say"):
         reading.by_exercise([tmp_path / "exercise.py"])
+
+
+# For instructors
+
+
+def sections(name):
+    """{title: text} of the second level of a page."""
+    text = (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")
+    parts = text.split("\n## ")[1:]
+    return {part.split("\n")[0]: part for part in parts}
+
+
+def test_every_assignment_has_six_oral_questions():
+    """Each with what a good answer holds, in a sentence or more."""
+    asked = sections("oral-questions")
+
+    assert list(asked) == [
+        path.parent.name
+        for path in sorted((ROOT / "exercises").glob("*/exercise.py"))
+    ]
+    for text in asked.values():
+        questions = re.findall(r":::\{fold\} (.+)\n((?:.+\n)+?):::", text)
+        assert len(questions) == 6
+        assert all(len(words(answer)) > 10 for _, answer in questions)
+
+
+def test_every_week_has_two_meetings_and_an_exercise():
+    """The plan gives all assignments, one a week, and 45 minutes a time."""
+    weeks = [
+        text
+        for title, text in sections("teaching").items()
+        if title.startswith("Week ")
+    ]
+
+    for text, path in zip(weeks, sorted((ROOT / "exercises").glob("[1-6]_*"))):
+        assert f"**Exercise:** {{doc}}`{path.name} " in text
+        times = [
+            (int(start), int(end))
+            for start, end in re.findall(r"- \*(\d+) to (\d+)\.\*", text)
+        ]
+        assert [start for start, _ in times].count(0) == 2
+        assert [end for _, end in times].count(45) == 2
+        for (_, end), (start, _) in pairwise(times):
+            assert start == end or (start, end) == (0, 45)
+    assert len(weeks) == 6
