@@ -599,3 +599,49 @@ def test_on_paper_every_fold_is_open(paper):
     for fold in folds:
         last = fold.locator(":scope > :not(summary)").last
         assert last.bounding_box()["height"] > 10, fold.inner_text()
+
+
+# The whole book as a PDF
+
+
+def test_the_pdf_holds_every_page_and_its_links_stay_inside(
+    published, browser, tmp_path
+):
+    """A title page, the contents, four chapters, each from a new page."""
+    target = tmp_path / "book.pdf"
+    toc = tmp_path / "_toc.yml"
+    toc.write_text(TOC.replace("chapters:", "parts:\n- chapters:"))
+    command = (
+        "import pdf, pathlib, sys; pdf.write(*map(pathlib.Path, sys.argv[1:]),"
+        " {'title': 'All of it', 'author': 'Us'})"
+    )
+
+    subprocess.run(
+        [sys.executable, "-c", command, published, target, toc],
+        env={**os.environ, "PYTHONPATH": str(ROOT / ".ci")},
+        check=True,
+    )
+
+    text = target.read_bytes()
+    assert text.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type /Page\b", text)) >= 6
+    for title in ("All of it", "The chapter", "The notation"):
+        assert f"/Title ({title})".encode() in text, title
+    assert b"/Dest /book-notation--" in text
+    assert b"127.0.0.1" not in text
+
+
+def test_without_chromium_the_pdf_says_what_to_install():
+    """One line, before anything is done."""
+    done = subprocess.run(
+        [sys.executable, ROOT / ".ci" / "pdf.py"],
+        env={"PATH": "/nowhere"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    (said,) = done.stderr.splitlines()
+    assert said.startswith("make: the PDF needs Chromium")
+    assert "apt-get install chromium" in said
