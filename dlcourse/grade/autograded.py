@@ -22,6 +22,7 @@ from dlcourse.grade.table import CourseNotebook, Mark
 
 SHOWN = ("text/plain", *PICTURES)
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 REFUSED = """**This notebook was not graded.** {}
 
@@ -227,18 +228,17 @@ def whole(
 
 
 def as_bytes(notebook: dict[str, Any]) -> bytes:
-    """A notebook as the content of an .ipynb file."""
-    lines = [
-        {**cell, "source": cell["source"].splitlines(True)}
+    """A notebook as the content of an .ipynb file, each cell on a line.
+
+    As indented as nbformat's own it takes Python ten times as long.
+    """
+    cells = [
+        ENCODER.encode({**cell, "source": cell["source"].splitlines(True)})
         for cell in notebook["cells"]
     ]
-    text = json.dumps(
-        {**notebook, "cells": lines},
-        indent=1,
-        sort_keys=True,
-        ensure_ascii=False,
-    )
-    return text.encode("utf-8", "replace") + b"\n"
+    rest = ENCODER.encode({k: v for k, v in notebook.items() if k != "cells"})
+    text = '{"cells": [\n' + ",\n".join(cells) + f"\n],\n{rest[1:]}\n"
+    return text.encode("utf-8", "replace")
 
 
 @contextlib.contextmanager

@@ -29,6 +29,7 @@ from dlcourse.grade.launch import (
     BUBBLEWRAP,
     NAMESPACES,
     NONE,
+    WARM_SECONDS,
     Refused,
     Zygote,
     end,
@@ -200,6 +201,7 @@ class Sandbox:
         self.build = build
         self._zygote = Zygote(build, walls, serve)
         self._closed = False
+        self.draws = False
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self.tier = self._first_tier([tier] if tier else usual_tiers())
@@ -230,17 +232,17 @@ class Sandbox:
 
     def kill_all(self) -> None:
         """End every child that lives; start a zygote that died again."""
-        ours, theirs = socket.socketpair()
-        try:
-            with theirs:
-                self._ask(b"k", theirs)
-            ours.settimeout(END_SECONDS)
-            answered = ours.recv(MOST) != b""
-        except (OSError, SandboxError):
-            answered = False
-        finally:
-            ours.close()
-        if not answered:
+        if not self._answered(b"k", END_SECONDS):
+            self._restart()
+
+    def get_ready_to_draw(self) -> None:
+        """Let children find imported what draws figures, from now on.
+
+        It takes as long as all the rest that they need, and not every course
+        draws.
+        """
+        self.draws = True
+        if not self._answered(b"d", WARM_SECONDS):
             self._restart()
 
     def close(self) -> None:
@@ -290,6 +292,8 @@ class Sandbox:
                 self._process = self._zygote.launch(tier, theirs, errors)
                 theirs.close()
                 self.warm_cpu_seconds = wait_until_warm(ours, errors)
+                if self.draws and not self._answered(b"d", WARM_SECONDS):
+                    raise SandboxError("the sandbox cannot draw")
                 self._try_out(errors)
             except BaseException:
                 self._stop()
@@ -338,6 +342,19 @@ class Sandbox:
             child.kill()
             raise
         return child
+
+    def _answered(self, word: bytes, seconds: float) -> bool:
+        """Whether the zygote does what the word says, and says so."""
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                self._ask(word, theirs)
+            ours.settimeout(seconds)
+            return ours.recv(MOST) != b""
+        except (OSError, SandboxError):
+            return False
+        finally:
+            ours.close()
 
     def _ask(self, word: bytes, *sockets: socket.socket) -> None:
         """One request, with the sockets that it needs."""

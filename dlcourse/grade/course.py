@@ -6,6 +6,7 @@ that an instructor has set holds here too. What the judge adds is in `Judge`:
 """
 
 import contextlib
+import gc
 import glob
 import logging
 import os
@@ -13,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -135,6 +137,11 @@ class Course:
 
     def autograde(self) -> Any:
         """nbgrader's own step, which knows what is set for it."""
+        return self.own_autograde
+
+    @cached_property
+    def own_autograde(self) -> Any:
+        """The same, made once."""
         from nbgrader.converters import Autograde
 
         return Autograde(coursedir=self.directory, config=self.config)
@@ -195,8 +202,11 @@ def find_course(folder: Path | None = None) -> Path:
 def open_course(folder: Path) -> Course:
     """The course in this folder. Raises CourseError."""
     root = folder.resolve()
+    gc.disable()  # imports make no garbage, and much to look through
     with light_imports():
         from nbgrader.coursedir import CourseDirectory
+    gc.freeze()
+    gc.enable()
     put_alembic_on_path()
     config = load_config(root)
     try:

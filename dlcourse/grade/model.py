@@ -7,7 +7,7 @@ Everything in a Job and a Verdict is plain data, so that both can go through a
 pipe, into a file or to another machine; `as_data` and `from_data` do that.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 # What a cell of the course's source is for (CONTRACT: cells, in the judge).
@@ -136,7 +136,11 @@ class Verdict:
 
     def as_data(self) -> dict[str, Any]:
         """Plain data, ready for JSON."""
-        return asdict(self)
+        return {
+            **vars(self),
+            "checks": list(map(vars, self.checks)),
+            "ran": list(map(vars, self.ran)),
+        }
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Self:

@@ -4,7 +4,7 @@
                              <-Verdict-   forks a judge for each job, which
                                           asks the sandbox for the rest
 
-The process has numpy and matplotlib loaded and no thread but one, so that a
+The process has loaded what checks use and has no thread but one, so that a
 judge is a fork of some milliseconds, fresh for every submission, and what one
 check changes reaches no other student.
 """
@@ -25,8 +25,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +40,11 @@ MARGIN = 15.0  # seconds over a submission's own limit
 LOOK = 0.5  # seconds between two looks at what a judge does
 MOST_MEMORY = 4  # times what the sandbox may use
 USUAL = (
-    *("numpy.testing", "matplotlib.pyplot", "unittest.mock"),
-    *("dlcourse.datasets", "dlcourse.feedback", "dlcourse.plots"),
-    "dlcourse.grade.judge",
+    *("numpy.testing", "unittest.mock", "dlcourse.datasets"),
+    *("dlcourse.feedback", "dlcourse.grade.rehearsal"),
 )
+DRAWING = ("matplotlib.pyplot", "dlcourse.plots")
+DRAWS = "plot"  # stands in matplotlib, pyplot, dlcourse.plots, axes.plot
 SEED_FILE = Path(".dlcourse") / "seed"
 
 
@@ -130,10 +130,14 @@ class Worker:
 
 def job_data(job: Any) -> dict[str, Any]:
     """A job as plain data; the files' contents go beside it."""
-    data = asdict(replace(job, files={}, course_files={}))
-    data["files"] = list(job.files)
-    data["course_files"] = list(job.course_files)
-    return data
+    return {
+        **vars(job),
+        "cells": list(map(vars, job.cells)),
+        "course_cells": list(map(vars, job.course_cells)),
+        "limits": vars(job.limits),
+        "files": list(job.files),
+        "course_files": list(job.course_files),
+    }
 
 
 def job_from(data: dict[str, Any], contents: list[bytes]) -> Any:
@@ -180,35 +184,53 @@ def work(channel: Any, build: Path | None, *, unsandboxed: bool) -> None:
     """Answer jobs with verdicts until the command hangs up."""
     from dlcourse.grade.confine import NONE, Sandbox
 
+    gc.disable()  # imports make no garbage, and much to look through
     # Both warm up at the same time. The sandbox is started by this thread,
     # whose end would end it; and no fork before the other one is through.
-    loading = threading.Thread(target=load)
+    loading = threading.Thread(target=load, args=[USUAL])
     loading.start()
     sandbox = Sandbox(build=build, tier=NONE if unsandboxed else None)
     try:
         loading.join()
-        rehearse(sandbox)
+        from dlcourse.grade.rehearsal import rehearse
+
+        rehearse(sandbox.rehearsal)
+        settle_down()
+        gc.enable()
         channel.send({"tier": sandbox.tier}, [])
         while True:
             data, contents = channel.receive()
             job = job_from(data, contents)
+            if not sandbox.draws and seems_to_draw(job):
+                sandbox.get_ready_to_draw()
+                load(DRAWING)
+                settle_down()
             channel.send(in_a_fork(job, sandbox), [])
             sandbox.kill_all()
     finally:
         sandbox.close()
 
 
-def load() -> None:
+def load(names: Iterable[str]) -> None:
     """Import what instructors' cells import."""
-    for name in USUAL:
+    for name in names:
         importlib.import_module(name)
 
 
-def rehearse(sandbox: Any) -> None:
-    """Do once what is slow the first time, and keep it out of the way."""
-    from dlcourse.grade.rehearsal import rehearse as judge_a_little
+def seems_to_draw(job: Any) -> bool:
+    """Whether its cells or files may import what draws figures.
 
-    judge_a_little(sandbox.rehearsal)
+    Where they do it all the same, it takes them half a second.
+    """
+    texts = (text for cell in job.cells for text in (cell.text, cell.judge))
+    files = (*job.files.values(), *job.course_files.values())
+    return any(DRAWS in text for text in texts) or any(
+        DRAWS.encode() in content for content in files
+    )
+
+
+def settle_down() -> None:
+    """Have nothing left that a fork could find and free."""
     gc.collect()
     gc.freeze()
 

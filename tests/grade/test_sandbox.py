@@ -774,6 +774,25 @@ def test_a_dead_zygote_is_started_again(tmp_path: Path):
             assert cells.value("1 + 1") == "2"
 
 
+def test_children_find_imported_what_draws_once_it_is_asked_for(
+    tmp_path: Path,
+):
+    """Those of a zygote that was started again, too; it is not before."""
+    found = "'matplotlib.pyplot' in __import__('sys').modules"
+    with sandbox(tmp_path) as box:
+        with talk(box) as cells:
+            assert cells.value(found) == "False"
+
+        box.get_ready_to_draw()
+
+        with talk(box) as cells:
+            assert cells.value(found) == "True"
+        box._process.kill()
+        box._process.wait()
+        with talk(box) as cells:
+            assert cells.value(found) == "True"
+
+
 def test_a_zygote_that_cannot_start_is_our_failure(tmp_path: Path):
     """It says in one line what went wrong."""
     folder = build(tmp_path)
@@ -844,7 +863,10 @@ def test_what_matplotlib_knows_of_fonts_is_taken_along(
             cells.value("import os; os.listdir('/opt/grader/fonts')")
             == "['fontlist-v0.json']"
         )
-        assert cells.value("os.listdir(os.environ['MPLCONFIGDIR'])") == "[]"
+        assert (
+            cells.value("os.listdir(os.environ['MPLCONFIGDIR'])")
+            == "['fontlist-v0.json']"
+        )
 
 
 def test_a_file_outside_the_notebooks_folder_is_refused(box: Sandbox):

@@ -24,6 +24,7 @@ THREADS = 64
 DESCRIPTORS = 256
 ASIDE = 100  # a number above those that any import leaves open
 MOST_DESCRIPTORS = 1 << 20
+FONTS = Path(__file__).parents[1] / "fonts"
 NAMESPACES = {"ipc": linux.NEWIPC, "uts": linux.NEWUTS, "net": linux.NEWNET}
 STARTS = {  # audit events of the standard library
     "os.exec",
@@ -111,11 +112,23 @@ def settle(home: str, files: Mapping[str, bytes]) -> None:
             raise ValueError(f"{name} lies outside the notebook's folder")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+    know_fonts(Path(home, ".config/matplotlib"))
     os.environ.update(
         HOME=home,
         TMPDIR=f"{home}/tmp",
         MPLCONFIGDIR=f"{home}/.config/matplotlib",
     )
+
+
+def know_fonts(folder: Path) -> None:
+    """Show what the grader's matplotlib knows where ours looks for it.
+
+    The zygote imports matplotlib only where a notebook seems to draw.
+    """
+    if FONTS.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in FONTS.iterdir():
+            (folder / path.name).symlink_to(path)
 
 
 def fresh_start() -> None:

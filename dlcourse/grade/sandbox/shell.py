@@ -30,21 +30,23 @@ OUTPUT_KB = 1024  # until the child is told its own limit
 # Whatever is slow or starts something the first time, children find done.
 PRIME = """
 import numpy as np
-import matplotlib.pyplot as plt
 from IPython.display import display, HTML
-%matplotlib inline
 def wrong():
     raise ValueError("é")
+display(HTML("<b>x</b>"), np.arange(3))
+wrong()
+"""
+FIGURE = """
+import numpy as np
+import matplotlib.pyplot as plt
+%matplotlib inline
 figure, axes = plt.subplots()
 axes.plot([0, 1e-3], [1, 2], "o--", label="one")
 axes.set(title="$x^2$", xlabel="x")
 axes.legend()
 axes.imshow(np.zeros((2, 2)))
 plt.show()
-display(HTML("<b>x</b>"), np.arange(3))
-wrong()
 """
-
 
 # Magics, commands, help, `await`, and names that IPython's history binds.
 NEEDS_IPYTHON = re.compile(
@@ -85,10 +87,15 @@ class Shell:
         getpass.getpass = no_input("getpass")
 
     def prime(self) -> None:
-        """Go once through figures and tracebacks, then forget it."""
+        """Go once through displays and tracebacks, then forget it."""
         outputs, _ = self.run(PRIME, 1)
         if not outputs or outputs[-1].get("ename") != "ValueError":
             raise RuntimeError(f"the shell does not work: {outputs}")
+        self.forget()
+
+    def prime_figures(self) -> None:
+        """The same for figures. Where nothing can draw, children say so."""
+        self.run(FIGURE, 1)
         self.forget()
 
     def forget(self) -> None:

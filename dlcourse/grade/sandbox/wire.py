@@ -71,7 +71,7 @@ class Channel:
 
         `deadline` is a time of time.monotonic(); None waits for ever.
         """
-        text = json.dumps(header, allow_nan=False).encode()
+        text = ENCODER.encode(header).encode()
         if len(text) > self.most or sum(map(len, buffers)) > MOST_BYTES:
             raise BadFrame("more data than a frame may hold")
         parts = [START.pack(len(text), len(buffers)), text]
@@ -140,7 +140,7 @@ class Channel:
 def parse(text: bytes) -> dict[str, Any]:
     """A header's JSON object, or BadFrame."""
     try:
-        header = json.loads(text, parse_constant=refuse_constant)
+        header = DECODER.decode(text.decode())
     except (ValueError, RecursionError, MemoryError):
         raise BadFrame("a header that is no JSON") from None
     if not isinstance(header, dict):
@@ -151,3 +151,8 @@ def parse(text: bytes) -> dict[str, Any]:
 def refuse_constant(name: str) -> None:
     """NaN and Infinity are no JSON; values write them in words."""
     raise ValueError(name)
+
+
+# json.dumps and json.loads make new ones for each frame.
+ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+DECODER = json.JSONDecoder(parse_constant=refuse_constant)

@@ -7,7 +7,8 @@ The control socket takes one byte a request, so that a caller that dies in the
 middle leaves nothing half said. `c` comes with two open sockets, the child's
 leash and its wire; `k` with one, which is answered when all children are gone;
 `r` with a wire that the zygote serves itself, for cells that are ours, so that
-its children find everything done once that is slow the first time.
+its children find everything done once that is slow the first time. `d` with
+one, which is answered when children find ready what draws figures, too.
 
 A leash lives as long as its child. The caller says `k` (kill) or `i`
 (interrupt) on it, and its end, when the caller closes it or dies, means kill.
@@ -39,14 +40,14 @@ from . import child, linux
 
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 FIGURES = "module://matplotlib_inline.backend_inline"  # as in Jupyter
-FONTS = Path(__file__).parents[1] / "fonts"
-CREATE, KILL, INTERRUPT, REHEARSE = b"c", b"k", b"i", b"r"
+CREATE, KILL, INTERRUPT, REHEARSE, DRAW = b"c", b"k", b"i", b"r", b"d"
 SECONDS_TO_END = 5  # matplotlib starts a timer while it looks for fonts
 MOST = 4096  # bytes of one message
 
 
 def main() -> NoReturn:
     """Get warm, then fork children until the control socket closes."""
+    gc.disable()  # imports make no garbage, and much to look through
     options = json.loads(sys.argv[1])
     sys.argv[:] = [""]  # nothing for a notebook to read
     try:
@@ -123,11 +124,9 @@ class Zygote:
                 "self/ns/pid", os.O_RDONLY, dir_fd=self.proc
             )
         self.shell, self.serve = warm(self.options["serve"])
-        for thread in threading.enumerate():
-            if thread is not threading.main_thread():
-                thread.join(SECONDS_TO_END)
+        settle_down()
         sys.path.insert(0, "")  # as in Jupyter: a notebook's own modules
-        keep_out_of_the_way()
+        gc.enable()
         report = {"warm": time.process_time(), "threads": self.threads()}
         self.control.sendall(json.dumps(report).encode() + b"\n")
 
@@ -160,6 +159,10 @@ class Zygote:
             tell(sockets[0], "done")
         elif data == REHEARSE and len(sockets) == 1:
             self.rehearse(sockets[0])
+        elif data == DRAW and len(sockets) == 1:
+            self.shell.prime_figures()
+            settle_down()
+            tell(sockets[0], "done")
         for each in sockets:
             if data != CREATE or each is not sockets[0]:
                 each.close()
@@ -169,7 +172,7 @@ class Zygote:
         """Serve the wire here, and forget what was said on it."""
         self.serve(wire, self.shell, {})
         self.shell.forget()
-        keep_out_of_the_way()
+        settle_down()
 
     def fork(self, leash: socket.socket, wire: socket.socket) -> None:
         """A child that serves the wire until it closes."""
@@ -259,7 +262,8 @@ def warm(name: str) -> tuple[Any, Callable[..., None]]:
     for variable in THREADS:
         os.environ[variable] = "1"
     os.environ["MPLBACKEND"] = FIGURES
-    know_fonts()
+    if folder := os.environ.get("MPLCONFIGDIR"):
+        child.know_fonts(Path(folder))
     for module in ("random", "linalg", "fft", "testing"):
         importlib.import_module(f"numpy.{module}")
     from .shell import Shell
@@ -270,19 +274,13 @@ def warm(name: str) -> tuple[Any, Callable[..., None]]:
     return shell, getattr(importlib.import_module(module), function)
 
 
-def keep_out_of_the_way() -> None:
-    """Let no child look through what there is for what can be freed."""
+def settle_down() -> None:
+    """Be ready to be forked: one thread, and nothing left to be freed."""
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread():
+            thread.join(SECONDS_TO_END)
     gc.collect()
     gc.freeze()
-
-
-def know_fonts() -> None:
-    """Put what the grader's matplotlib knows where ours looks for it."""
-    folder = os.environ.get("MPLCONFIGDIR")
-    if folder and FONTS.is_dir():
-        os.makedirs(folder, exist_ok=True)
-        for path in FONTS.iterdir():
-            shutil.copy(path, folder)
 
 
 def receive(control: socket.socket) -> tuple[bytes, list[socket.socket]]:
