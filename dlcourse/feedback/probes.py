@@ -202,6 +202,7 @@ def relu_backward_probes() -> list[Arguments]:
         (dA, A),
         (np.array([[7.0, -8.0]]), np.array([[0.25, 0.0]])),
         (np.array([[3.0, -2.0]]), np.zeros((1, 2))),
+        (np.array([[2.0, -1.5]]), np.array([[0.5, 3.0]])),
     ]
 
 
@@ -292,15 +293,17 @@ def minibatches_probes() -> list[Arguments]:
     return [
         (*numbered(10), 4, np.random.default_rng(20200417)),
         (*numbered(9), 4, np.random.default_rng(20200417)),
+        (*numbered(8), 4, np.random.default_rng(20200417)),
         (*numbered(3), 5, np.random.default_rng(20200417)),
     ]
 
 
 def train_probes() -> list[Arguments]:
-    """Five examples in batches of 2, 2 and 1, three of validation."""
+    """Batches of 2, 2 and 1, three examples of validation; a batch more."""
     X, y = numbered(5)
     X_val, y_val = numbered(3)
     return [
+        (*numbered(7), X_val + SET_ASIDE, y_val, 1, 0.5),
         (X, y, X_val + SET_ASIDE, y_val, 2, 0.5),
         (X, y, X_val + SET_ASIDE, y_val, 3, 0.25),
     ]
@@ -321,6 +324,8 @@ def best_epoch_probes() -> list[Arguments]:
         ),
         ([(3.0, 2.75), (2.0, 1.0), (1.5, 1.0), (2.5, 4.0)],),
         ([(1.0, 0.5)],),
+        ([(5.0, 1.25), (2.0, 2.0), (0.25, 3.0)],),
+        ([(2.0, 2.5), (1.75, 0.75), (1.5, 1.5), (1.25, 1.75)],),
     ]
 
 
@@ -335,6 +340,7 @@ def train_val_split_probes() -> list[Arguments]:
     return [
         (*numbered(100), 0.25, np.random.default_rng(20200417)),
         (*numbered(102), 0.3, np.random.default_rng(20200417)),
+        (*numbered(101), 0.3, np.random.default_rng(20200417)),
     ]
 
 

@@ -458,6 +458,7 @@ def check_each_weight_is_drawn_from_rng(initialize):
 
 check_two_results_of_the_right_shapes(initialize)
 check_biases_begin_at_zero(initialize)
+check_each_weight_is_drawn_from_rng(initialize)
 check_weights_keep_sums_level(initialize)
 
 

@@ -226,7 +226,22 @@ def check_both_sides_and_the_given_h(numerical_gradient):
     )
 
 
+@check
+def check_a_place_of_zero(numerical_gradient):
+    """Four times w has the slope 4, also where w is 0."""
+    expect(
+        call(
+            numerical_gradient,
+            lambda w: float(4 * w.sum()),
+            np.array([0.0, 0.5]),
+        ),
+        [4.0, 4.0],
+        "How far does yours move a number that is 0?",
+    )
+
+
 check_a_parabola(numerical_gradient)
+check_a_place_of_zero(numerical_gradient)
 check_one_number_at_a_time(numerical_gradient)
 check_the_shape_of_w(numerical_gradient)
 check_both_sides_and_the_given_h(numerical_gradient)
@@ -359,7 +374,22 @@ def check_every_entry_shares_the_mean(mean_squared_error_grad):
     )
 
 
+@check
+def check_slopes_have_decimals(mean_squared_error_grad):
+    """Gaps of 1 and -0.5 have the slopes 1 and -0.5."""
+    expect(
+        call(
+            mean_squared_error_grad,
+            np.array([1.0, 0.5]),
+            np.array([0.0, 1.0]),
+        ),
+        [1.0, -0.5],
+        "Does your division keep the decimals?",
+    )
+
+
 check_the_slopes_by_hand(mean_squared_error_grad)
+check_slopes_have_decimals(mean_squared_error_grad)
 check_a_guess_too_high_has_a_positive_slope(mean_squared_error_grad)
 check_every_entry_shares_the_mean(mean_squared_error_grad)
 

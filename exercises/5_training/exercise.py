@@ -312,7 +312,7 @@ def expect_pairs(pairs, d):
     for pair in pairs:
         expect_true(
             isinstance(pair, (tuple, list)) and len(pair) == 2,
-            f"One batch is a {type(pair).__name__}, not a pair of two.",
+            f"One batch is of the type {type(pair).__name__}, not a pair of two.",
             "Which two things does each batch hold?",
         )
         rows, labels = np.shape(pair[0]), np.shape(pair[1])
@@ -344,18 +344,19 @@ def check_ten_examples_in_fours(minibatches):
 
 @check
 def check_one_left_over_is_a_batch(minibatches):
-    """Nine examples in batches of 4 are batches of 4, 4 and 1."""
-    X, y = numbered_examples(9)
-    pairs = call(
-        all_batches(minibatches), X, y, 4, np.random.default_rng(0)
-    )
-    expect_pairs(pairs, 2)
-    sizes = [len(y_batch) for _, y_batch in pairs]
-    expect_true(
-        sizes == [4, 4, 1],
-        f"Your batches have the sizes {sizes}.",
-        "Where does the last batch begin, and may it hold one example?",
-    )
+    """Nine examples in batches of 4 are 4, 4 and 1; eight are 4 and 4."""
+    for n, expected in [(9, [4, 4, 1]), (8, [4, 4])]:
+        X, y = numbered_examples(n)
+        pairs = call(
+            all_batches(minibatches), X, y, 4, np.random.default_rng(0)
+        )
+        expect_pairs(pairs, 2)
+        sizes = [len(y_batch) for _, y_batch in pairs]
+        expect_true(
+            sizes == expected,
+            f"Of {n} examples your batches have the sizes {sizes}.",
+            "Where does the last batch begin, and how many may it hold?",
+        )
 
 
 @check
@@ -399,6 +400,24 @@ def check_every_call_shuffles_anew(minibatches):
         list(orders[0]) != list(orders[1]),
         "Two calls with the same rng gave the same order.",
         "Which generator draws the order, and when was it made?",
+    )
+    one, same = (
+        [
+            y_batch.tolist()
+            for _, y_batch in call(
+                all_batches(minibatches),
+                X,
+                y,
+                8,
+                np.random.default_rng(1),
+            )
+        ]
+        for _ in range(2)
+    )
+    expect_true(
+        one == same,
+        "Two generators with the same seed gave two orders.",
+        "From where do your random numbers come?",
     )
 
 

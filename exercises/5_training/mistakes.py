@@ -337,6 +337,32 @@ def size_taken_for_the_number(X, y, size, rng):
 
 
 @mistake("minibatches", """
+    Two generators with the same seed gave two orders.
+    The order comes from a generator of numpy's own, so nobody can ask for the same epoch again.
+    Which generator was handed to you?
+""")
+def numpys_own_order(X, y, size, rng):
+    order = np.random.permutation(len(X))
+    return [
+        (X[order[i : i + size]], y[order[i : i + size]])
+        for i in range(0, len(X), size)
+    ]
+
+
+@mistake("minibatches", """
+    Eight examples in batches of 4 came as 4, 4 and 0: the last batch is empty.
+    The mean over no examples is 0 / 0, and the loss becomes nan.
+    Where should the last batch begin if nothing is left over?
+""")
+def empty_batch_at_the_end(X, y, size, rng):
+    order = rng.permutation(len(X))
+    return [
+        (X[order[i : i + size]], y[order[i : i + size]])
+        for i in range(0, len(X) + 1, size)
+    ]
+
+
+@mistake("minibatches", """
     Every call gave the same order, also with another rng.
     A generator that is made anew inside the function begins at the same place each time.
     Which generator was handed to you?

@@ -131,7 +131,9 @@ def expect_parts(result, n_val, n, d):
     """Four arrays of the right shapes; they are given back."""
     expect_true(
         isinstance(result, (tuple, list)) and len(result) == 4,
-        f"A {type(result).__name__} came back, four arrays are expected.",
+        f"{len(result)} results came back, four arrays are expected."
+        if isinstance(result, (tuple, list))
+        else f"One result of the type {type(result).__name__} came back.",
         "Which four arrays does the table name?",
     )
     shapes = [np.shape(part) for part in result]
@@ -157,10 +159,12 @@ def check_three_of_ten(train_val_split):
 
 @check
 def check_the_nearest_whole_number(train_val_split):
-    """Seven examples and the fraction 0.4: 2.8 is rounded to three."""
-    X, y = numbered_examples(7)
-    result = call(train_val_split, X, y, 0.4, np.random.default_rng(0))
-    expect_parts(result, 3, 7, 2)
+    """Of seven 0.4 is 2.8, so three are set aside; of nine 0.25 is 2.25: two."""
+    for n, fraction, aside in [(7, 0.4, 3), (9, 0.25, 2)]:
+        X, y = numbered_examples(n)
+        draw = np.random.default_rng(0)
+        result = call(train_val_split, X, y, fraction, draw)
+        expect_parts(result, aside, n, 2)
 
 
 @check
@@ -193,6 +197,15 @@ def check_chance_chooses(train_val_split):
         chosen[0] != chosen[1],
         "Two calls set the same 30 of 60 examples aside.",
         "Which generator chooses, and where is it asked?",
+    )
+    one, same = (
+        call(train_val_split, X, y, 0.5, np.random.default_rng(1))[3]
+        for _ in range(2)
+    )
+    expect_true(
+        np.array_equal(one, same),
+        "Two generators with the same seed set different examples aside.",
+        "From where do your random numbers come?",
     )
 
 
@@ -300,7 +313,9 @@ def two_tables(standardize, train, val):
     result = call(standardize, train, val)
     expect_true(
         isinstance(result, (tuple, list)) and len(result) == 2,
-        f"A {type(result).__name__} came back, two tables are expected.",
+        f"{len(result)} results came back, two tables are expected."
+        if isinstance(result, (tuple, list))
+        else f"One result of the type {type(result).__name__} came back.",
         "How does a function return two values, train and val?",
     )
     return result
@@ -318,6 +333,20 @@ def check_the_column_by_hand(standardize):
         train, [[-1], [1]], "What are mean and standard deviation here?"
     )
     expect(val, [[3]], "Which mean and deviation are used for val?")
+
+
+@check
+def check_three_numbers(standardize):
+    """1, 3 and 8 have the mean 4 and the variance 26/3."""
+    std = np.sqrt(26 / 3)
+    train, _ = two_tables(
+        standardize, np.array([[1.0], [3.0], [8.0]]), np.array([[5.0]])
+    )
+    expect(
+        train,
+        [[-3 / std], [-1 / std], [4 / std]],
+        "What is the mean of three numbers, and what their deviation?",
+    )
 
 
 @check
@@ -358,6 +387,7 @@ def check_a_constant_column_becomes_zero(standardize):
 
 
 check_the_column_by_hand(standardize)
+check_three_numbers(standardize)
 check_each_column_for_itself(standardize)
 check_validation_tells_nothing(standardize)
 check_a_constant_column_becomes_zero(standardize)

@@ -107,6 +107,28 @@ def rounded_down(X, y, fraction, rng):
 
 
 @mistake("train_val_split", """
+    0.3 of 101 is 30.3, and 31 examples were set aside; rounded it is 30.
+    Rounding up is right for 30.6 and wrong for 30.3.
+    What does your code make of 30.3?
+""")
+def rounded_up(X, y, fraction, rng):
+    order = rng.permutation(len(X))
+    m = int(np.ceil(len(X) * fraction))
+    return X[order[m:]], y[order[m:]], X[order[:m]], y[order[:m]]
+
+
+@mistake("train_val_split", """
+    Two generators with the same seed set different examples aside.
+    The choice comes from a generator of numpy's own, so nobody can split the same way again.
+    Which generator was handed to you?
+""")
+def numpys_own_choice(X, y, fraction, rng):
+    order = np.random.permutation(len(X))
+    m = round(len(X) * fraction)
+    return X[order[m:]], y[order[m:]], X[order[:m]], y[order[:m]]
+
+
+@mistake("train_val_split", """
     Every call set the same examples aside, also with another rng.
     A generator that is made anew inside the function begins at the same place each time.
     Which generator was handed to you?
@@ -446,8 +468,8 @@ def old_pictures_read(X, y, X_new, rng):
 
 @mistake("read_digits", """
     Fewer than 30 in 100 are right, and not always the same digit is said: that is guessing.
-    So does a network with its first weights, or one that meets pictures of another scale.
-    Which parameters go through forward at the end, and how was X_new scaled?
+    So does a network with its first weights, with pictures of another scale, or with labels in another order.
+    Which parameters go through forward at the end, how was X_new scaled, and does each label stay with its picture?
 """)
 def first_weights_kept(X, y, X_new, rng):
     X, X_new = dlcourse.standardize(X, X_new)
@@ -475,7 +497,7 @@ def counted_from_one(X, y, X_new, rng):
 
 
 @mistake("read_digits", """
-    Of all digits mixed most are right, but of the 18 fives alone fewer than 70 in 100.
+    A five that stands among other digits is read otherwise than among fives alone.
     The new pictures were scaled by their own mean, so each one depends on those beside it.
     Whose mean and deviation does a new picture get?
 """)
@@ -486,9 +508,9 @@ def new_by_their_own_mean(X, y, X_new, rng):
 
 
 @mistake("read_digits", """
-    With all pixels divided by 1000, those of X and those of X_new, hardly any digit is read.
-    Scaled by the mean and deviation of the training pictures, both would come out as before.
-    Which of your tables goes into the network as it came: X, X_new, or both?
+    With all pixels of X and X_new divided by 1000, and 5 added, hardly any digit is read.
+    With the mean of the training pictures taken off and divided by their deviation, both tables would come out as before.
+    Which of the two steps is missing, and for which table: X, X_new, or both?
 """)
 def new_not_scaled(X, y, X_new, rng):
     X, _ = dlcourse.standardize(X, X_new)

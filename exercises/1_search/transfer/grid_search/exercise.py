@@ -52,7 +52,9 @@ def line_of(grid_search, X, y, values):
     found = call(grid_search, X, y, values)
     expect_true(
         isinstance(found, (tuple, list)) and len(found) == 3,
-        f"A {type(found).__name__} came back, and three things are expected.",
+        f"{len(found)} results came back, and three are expected."
+        if isinstance(found, (tuple, list))
+        else f"One result of the type {type(found).__name__} came back.",
         "How does a function return w, b and best at once?",
     )
     expect_true(

@@ -44,7 +44,9 @@ def three_slopes(scale_backward, dZ, X, gain):
     slopes = call(scale_backward, dZ, X, gain)
     expect_true(
         isinstance(slopes, (tuple, list)) and len(slopes) == 3,
-        f"A {type(slopes).__name__} came back, and three things are expected.",
+        f"{len(slopes)} results came back, and three are expected."
+        if isinstance(slopes, (tuple, list))
+        else f"One result of the type {type(slopes).__name__} came back.",
         "How does a function return dX, dgain and dbias at once?",
     )
     return slopes
