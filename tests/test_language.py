@@ -146,6 +146,7 @@ EVERYDAY = {
         "next step",
         "step one",
         "step two",
+        "step to the side",
         "the five steps",
         "one more step makes",
         "takes two steps",
