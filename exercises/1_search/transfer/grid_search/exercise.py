@@ -118,7 +118,22 @@ def check_three_different_numbers_are_found(grid_search):
     expect(best, 1, "Which share has a line that is always right?")
 
 
+@check
+def check_one_value_alone(grid_search):
+    """With one value there is one line, even if it is always wrong."""
+    for label, share in [(1, 1), (0, 0)]:
+        w, b, best = line_of(
+            grid_search,
+            np.array([[1.0, 2.0]]),
+            np.array([label]),
+            np.array([0.5]),
+        )
+        expect([*w, b], [0.5, 0.5, 0.5], "May a value be used twice?")
+        expect(best, share, "Can a line whose share is 0 be the best?")
+
+
 check_only_given_values_are_tried(grid_search)
+check_one_value_alone(grid_search)
 check_best_belongs_to_the_line(grid_search)
 check_three_different_numbers_are_found(grid_search)
 

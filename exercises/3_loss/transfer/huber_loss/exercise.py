@@ -85,7 +85,18 @@ def check_a_table_counts_every_entry(huber_loss):
     )
 
 
+@check
+def check_gaps_up_to_delta_are_squared(huber_loss):
+    """With delta 2, a gap of 1.5 costs half its square, 1.125."""
+    expect(
+        call(huber_loss, np.array([1.5]), np.array([0.0]), 2.0),
+        1.125,
+        "From which gap on does the straight line begin in yours?",
+    )
+
+
 check_one_small_gap_and_one_large(huber_loss)
+check_gaps_up_to_delta_are_squared(huber_loss)
 check_too_low_costs_as_much_as_too_high(huber_loss)
 check_far_gaps_grow_along_a_line(huber_loss)
 check_a_table_counts_every_entry(huber_loss)

@@ -67,6 +67,16 @@ def check_left_and_up(shift_images):
 
 
 @check
+def check_right_and_up(shift_images):
+    """One number above 0 and one below: to the right, and up."""
+    expect(
+        call(shift_images, one_dot(5, 1), 3, -4),
+        one_dot(1, 4),
+        "Does each of the two numbers have a sign of its own in yours?",
+    )
+
+
+@check
 def check_what_leaves_is_lost(shift_images):
     """A dot on the right edge, moved to the right, is gone."""
     expect(
@@ -89,7 +99,7 @@ def check_what_comes_in_is_empty(shift_images):
 @check
 def check_standing_still(shift_images):
     """Moved by nothing, three pictures stay as they are."""
-    X = np.arange(192.0).reshape(3, 64)
+    X = np.arange(192.0).reshape(3, 64) / 2
     expect(
         call(shift_images, X, 0, 0),
         X,
@@ -99,6 +109,7 @@ def check_standing_still(shift_images):
 
 check_one_dot_by_hand(shift_images)
 check_left_and_up(shift_images)
+check_right_and_up(shift_images)
 check_what_leaves_is_lost(shift_images)
 check_what_comes_in_is_empty(shift_images)
 check_standing_still(shift_images)
