@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from dlbook import letters
 from dlbook.markup import drop_blanks, html, parse
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ def mathml(tex: str, *, block: bool = False) -> str:
     text = tex2mathml(tex, as_block=block)
     root = parse(text.replace("&ApplyFunction;", APPLY))
     drop_blanks(root, keep=frozenset({"mtext"}))
+    letters.color(root)
     for row in list(root.iter()):
         space_functions(row)
         if block and row.tag == "mtable" and row.get("class") == "ams-align":
