@@ -4,6 +4,7 @@ A page is opened once for each theme and width, with an empty cache, and what
 it loads comes late; what was seen is judged by one small test after the other.
 """
 
+import gzip
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ AXE = {
     "preload": False,  # no rule of these reads the style sheets' text
 }
 MOST_SHIFT = 0.05
+HEAVIEST = 160_000  # bytes of a page, packed, before its figures
 CONTROLS = {
     *("button", "checkbox", "combobox", "DisclosureTriangle", "link"),
     *("menuitem", "radio", "searchbox", "slider", "spinbutton", "switch"),
@@ -51,13 +53,16 @@ OPEN = "document.querySelectorAll('details').forEach(each => each.open = true)"
 # Most of a page's elements are words of code, parts of drawings and of
 # formulas, alike by the hundred; axe needs a second for each thousand. Of
 # those that look alike one stays; a drawing is one image, whatever it holds.
+WITHOUT_FIGURES = """() => {
+  for (const drawing of document.querySelectorAll("svg[role=img]"))
+    drawing.replaceChildren();
+  return document.documentElement.outerHTML;
+}"""
 THIN_OUT = """() => {
   const seen = new Set();
   const isNew = kind => !seen.has(kind) && seen.add(kind);
   const around = (node, ...places) =>
     places.map(place => node.closest(place)?.className).join("|");
-  for (const drawing of document.querySelectorAll("svg[role=img]"))
-    drawing.replaceChildren();
   for (const word of document.querySelectorAll(".highlight span"))
     if (!isNew(word.className + around(
         word, ".highlight", "[class*=highlight-]",
@@ -78,6 +83,7 @@ class Visit:
     theme: str
     wider: int  # pixels that stand out of the window
     shift: float
+    weight: dict[str, int]  # bytes, packed, of each file
     problems: list[str]
     nameless: list[str]
     violations: list[str]
@@ -86,7 +92,7 @@ class Visit:
 def look(context, scheme, address, page):
     """Open a page and note what is to be judged."""
     tab = context.new_page()
-    problems = watch(tab, address)
+    problems, weight = watch(tab, address), weigh(tab)
     line = context.new_cdp_session(tab)
     line.send("Network.enable")
     line.send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -98,12 +104,16 @@ def look(context, scheme, address, page):
         "document.documentElement.scrollWidth - window.innerWidth"
     )
     theme = tab.evaluate("document.documentElement.dataset.theme")
+    text = tab.evaluate(WITHOUT_FIGURES)
+    weight[tab.url] = len(gzip.compress(text.encode(), 6))
     tab.evaluate(OPEN)
     tab.evaluate(THIN_OUT)
     nameless = without_name(line)
     found = violations(tab)
     tab.close()
-    return Visit(scheme, theme, wider, shift, problems, nameless, found)
+    return Visit(
+        scheme, theme, wider, shift, weight, problems, nameless, found
+    )
 
 
 def watch(tab, address):
@@ -126,6 +136,21 @@ def watch(tab, address):
         ),
     )
     return problems
+
+
+def weigh(tab):
+    """The bytes of each file that a tab loads, but for figures."""
+    weight = {}
+    tab.on(
+        "response",
+        lambda response: (
+            "/_images/" in response.url
+            or weight.setdefault(
+                response.url, int(response.headers.get("content-length", 0))
+            )
+        ),
+    )
+    return weight
 
 
 def without_name(line):
@@ -209,6 +234,11 @@ def test_every_control_has_a_name(seen):
 def test_nothing_moves_while_a_page_loads(seen):
     """What comes late, as fonts and pictures do, finds its place kept."""
     assert seen.shift <= MOST_SHIFT
+
+
+def test_a_page_is_light(seen):
+    """The packed bytes that a page takes before its figures."""
+    assert sum(seen.weight.values()) <= HEAVIEST, seen.weight
 
 
 def test_a_page_fits_its_window(seen):

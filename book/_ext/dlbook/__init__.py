@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 from dlbook import (
     api,
+    assets,
     code,
     downloads,
     draw,
@@ -30,6 +31,7 @@ from dlbook import (
 
 PARTS = (
     api,
+    assets,
     code,
     downloads,
     draw,

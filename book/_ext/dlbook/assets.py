@@ -1,0 +1,223 @@
+"""The theme's style sheet and icons, and the font of formulas, as used here.
+
+The theme carries bootstrap, and 2,000 icons, for every book there could be:
+400 KB of CSS and three fonts. When the pages are written, the rules that can
+apply to one of them are copied to _static/styles/slim.css, and the icons that
+these rules draw stand in it as small fonts. The head of every page links it:
+book/_templates/static/webpack-macros.html. The font of formulas keeps the
+signs that some formula has; book/_static/course.css asks for it.
+"""
+
+import re
+import unicodedata
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+
+import tinycss2
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from sphinx.application import Sphinx
+
+THEME = "pydata-sphinx-theme.css"
+SLIM = "slim.css"
+MATH, MATH_USED = "math.woff", "math-used.woff"
+# A letter alone in a formula is drawn as its italic sign.
+ITALIC, PLANCK = "MATHEMATICAL ITALIC", "\N{PLANCK CONSTANT}"
+NESTED = ("media", "supports")
+NOT_RUN = "fontawesome.js"  # no page loads it
+# Glyphs that stand in for others: accents, and letters in small script.
+BY_RULE = ("ccmp", "dtls", "flac", "ssty")
+WORD = re.compile(r"[\w-]+")
+# In a selector: what is asked of other elements, and attributes.
+ASIDE = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)|\[[^]]*\]")
+NAME = re.compile(r"[.#]((?:[\w-]|\\.)+)")
+ICON = re.compile(r"\\(f[0-9a-f]{3})\b|([\ue000-\uf8ff])")
+TRUETYPE = re.compile(r"url\(([^)]*\.ttf)\)")
+
+
+class Page(HTMLParser):
+    """What a page has: names, classes and ids, and signs in its formulas."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.signs: set[str] = set()
+        self.formulas = 0  # that are open where the parser is
+        self.feed(text)
+
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
+        """Note the names of one element, and where a formula begins."""
+        self.formulas += tag == "math"
+        for name, value in attrs:
+            if name in ("class", "id") and value:
+                self.names.update(value.split())
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note where a formula ends."""
+        self.formulas -= tag == "math"
+
+    def handle_data(self, data: str) -> None:
+        """Note the signs of a formula."""
+        if self.formulas:
+            self.signs.update(data)
+
+
+def pages(site: Path) -> list[Page]:
+    """The pages of a site."""
+    return [Page(path.read_text("utf-8")) for path in site.rglob("*.html")]
+
+
+def scripted(site: Path) -> set[str]:
+    """Every name that a script may give an element."""
+    return {
+        word
+        for path in site.rglob("*.js")
+        if path.name != NOT_RUN
+        for word in WORD.findall(path.read_text("utf-8"))
+    }
+
+
+def alternatives(prelude: list) -> Iterator[str]:
+    """The selectors of a rule, which commas part.
+
+    >>> list(alternatives(tinycss2.parse_component_value_list("a, :is(b, i)")))
+    ['a', ':is(b, i)']
+    """
+    part: list = []
+    for token in prelude:
+        if token == ",":
+            yield tinycss2.serialize(part).strip()
+            part = []
+        else:
+            part.append(token)
+    yield tinycss2.serialize(part).strip()
+
+
+def may_apply(selector: str, used: set[str]) -> bool:
+    """True unless a selector asks for a name that nothing has.
+
+    >>> may_apply("a.b:not(.c)", {"b"}), may_apply("a.b .c", {"b"})
+    (True, False)
+    """
+    asked = NAME.findall(ASIDE.sub("", selector))
+    return all(name.replace("\\", "") in used for name in asked)
+
+
+def slim(rules: Iterable, used: set[str]) -> str:
+    """The rules that may apply where these names are used."""
+    kept = []
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            those = [
+                s for s in alternatives(rule.prelude) if may_apply(s, used)
+            ]
+            if those:
+                body = tinycss2.serialize(rule.content)
+                kept.append(f"{','.join(those)}{{{body}}}")
+        elif rule.lower_at_keyword in NESTED:
+            inner = slim(parsed(rule.content), used)
+            if inner:
+                about = tinycss2.serialize(rule.prelude)
+                kept.append(f"@{rule.at_keyword}{about}{{{inner}}}")
+        else:
+            kept.append(rule.serialize())
+    return "\n".join(kept)
+
+
+def parsed(css: str | list) -> list:
+    """The rules of a style sheet, or of a block of it."""
+    return tinycss2.parse_rule_list(
+        css, skip_comments=True, skip_whitespace=True
+    )
+
+
+def icons(css: str) -> set[int]:
+    """The characters of icon fonts that a style sheet draws.
+
+    >>> icons('a::before { content: "\\\\f0c9" }') == {0xF0C9}
+    True
+    """
+    return {
+        int(code, 16) if code else ord(sign)
+        for code, sign in ICON.findall(css)
+    }
+
+
+def only(font: TTFont, characters: set[int], *features: str) -> bytes:
+    """A font with these characters alone, and what turns them into others."""
+    cutter = Subsetter(Options(layout_features=features, hinting=False))
+    cutter.populate(unicodes=characters & set(font.getBestCmap()))
+    cutter.subset(font)
+    font.flavor = "woff"
+    file = BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+def drawn_in_formulas(signs: set[str], font: TTFont) -> set[int]:
+    """The characters that draw these signs: themselves, and italic ones."""
+    italic = {
+        code
+        for code in font.getBestCmap()
+        if unicodedata.name(chr(code), "").startswith(ITALIC)
+        and unicodedata.normalize("NFKD", chr(code)) in signs
+    }
+    return italic | {ord(sign) for sign in {*signs, PLANCK}}
+
+
+def inside(font: Path, characters: set[int]) -> str:
+    """A font with these characters alone, as an address that holds it."""
+    loaded = TTFont(font, recalcTimestamp=False)
+    data = b64encode(only(loaded, characters)).decode()
+    return f'url(data:font/woff;base64,{data}) format("woff")'
+
+
+def with_icons(css: str, folder: Path, drawn: set[int]) -> str:
+    """A style sheet with its fonts inside, cut to what is drawn.
+
+    folder: where the style sheet's own addresses start.
+    """
+    kept = []
+    for rule in parsed(css):
+        text = rule.serialize()
+        source = TRUETYPE.search(text)
+        if rule.type == "at-rule" and source:
+            declared = [
+                part
+                for part in tinycss2.serialize(rule.content).split(";")
+                if not part.strip().startswith("src:")
+            ]
+            declared.append(f"src:{inside(folder / source[1], drawn)}")
+            text = f"@font-face{{{';'.join(declared)}}}"
+        kept.append(text)
+    return "\n".join(kept)
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    """Write the style sheet and the font, now that all pages are there."""
+    site = Path(app.outdir)
+    theme = site / "_static" / "styles" / THEME
+    if error or app.builder.format != "html" or not theme.exists():
+        return
+    found = pages(site)
+    used = scripted(site).union(*(page.names for page in found))
+    css = slim(parsed(theme.read_text("utf-8")), used)
+    others = [*theme.parent.glob("sphinx-*.css"), *site.glob("_static/*.css")]
+    drawn = icons(css).union(*(icons(p.read_text("utf-8")) for p in others))
+    whole = with_icons(css, theme.parent, drawn)
+    (theme.parent / SLIM).write_text(whole, encoding="utf-8")
+    if (site / "_static" / MATH).exists():
+        font = TTFont(site / "_static" / MATH, recalcTimestamp=False)
+        signs = set().union(*(page.signs for page in found))
+        data = only(font, drawn_in_formulas(signs, font), *BY_RULE)
+        (theme.parent / MATH_USED).write_bytes(data)
+
+
+def setup(app: Sphinx) -> None:
+    """Write when everything else is written."""
+    app.connect("build-finished", write, priority=900)

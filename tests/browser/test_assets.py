@@ -1,0 +1,85 @@
+"""book/_ext/dlbook/assets.py: what is cut away is missed by no page."""
+
+import doctest
+import re
+import sys
+from base64 import b64decode
+from io import BytesIO
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from tests.browser.site import ROOT
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from dlbook import assets
+
+pytestmark = pytest.mark.xdist_group("book")
+
+THEME = """
+@charset "utf-8";
+:root { --a: 1 }
+.used, .lost > a { color: red }
+.lost { color: red }
+a:not(.lost), a:is(.used, .lost) { color: red }
+@media print { .lost { color: red } .used#there { color: red } }
+@media screen { .lost { color: red } }
+"""
+
+
+def slim(*used):
+    """What is left of the style sheet, without its blanks."""
+    return re.sub(r"\s", "", assets.slim(assets.parsed(THEME), set(used)))
+
+
+def test_the_examples_hold():
+    """What the docstrings show is so."""
+    failed, tried = doctest.testmod(assets)
+
+    assert tried
+    assert not failed
+
+
+def test_a_rule_goes_only_if_nothing_has_what_it_names():
+    """What is named in :not() and :is() need not be there."""
+    assert slim("used", "there") == (
+        '@charset"utf-8";:root{--a:1}.used{color:red}'
+        "a:not(.lost),a:is(.used,.lost){color:red}"
+        "@mediaprint{.used#there{color:red}}"
+    )
+
+
+def test_everything_stays_where_everything_is_used():
+    """Nothing is lost but blanks."""
+    whole = re.sub(r"\s", "", THEME)
+
+    assert slim("used", "lost", "there") == whole
+
+
+def test_every_icon_that_is_drawn_has_its_glyph(site):
+    """No empty box: a font inside the style sheet holds each icon."""
+    text = (site / "_static/styles/slim.css").read_text(encoding="utf-8")
+    fonts = [
+        TTFont(BytesIO(b64decode(data)))
+        for data in re.findall(r"font/woff;base64,([^)]*)", text)
+    ]
+
+    there = set().union(*(font.getBestCmap() for font in fonts))
+
+    assert assets.icons(text)
+    assert assets.icons(text) <= there
+    assert len(there) < 100
+
+
+def test_every_sign_of_the_formulas_has_its_glyph(site):
+    """The font of formulas keeps each sign that the whole font has."""
+    styles = site / "_static" / "styles"
+    whole = TTFont(site / "_static" / assets.MATH).getBestCmap()
+    used = TTFont(styles / assets.MATH_USED).getBestCmap()
+
+    signs = set().union(*(page.signs for page in assets.pages(site)))
+
+    assert {ord(sign) for sign in signs} & set(whole) <= set(used)
+    assert ord("\N{MATHEMATICAL ITALIC CAPITAL W}") in used
+    assert len(used) < len(whole) / 2
