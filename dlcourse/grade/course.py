@@ -275,6 +275,7 @@ def light_imports() -> Iterator[None]:
     name = "rfc3987_syntax"
     blocked = name not in sys.modules
     if blocked:
+        # None is Python's own word for a module that must not be found.
         sys.modules[name] = None  # type: ignore[assignment]
     try:
         yield

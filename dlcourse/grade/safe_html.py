@@ -123,6 +123,7 @@ def renderer() -> Any:
 
     reader = MarkdownIt("commonmark", {"html": False})
     reader.enable(["table", "strikethrough"]).disable("image")
+    # markdown-it's documented way to say which links are good.
     reader.validateLink = is_web_address  # type: ignore
     reader.use(
         dollarmath_plugin,

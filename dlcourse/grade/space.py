@@ -159,6 +159,7 @@ def compiled(
     last = None
     shown = not source.rstrip().endswith(";")
     if shown and body and isinstance(body[-1], ast.Expr):
+        # An Expr, as the line above asks: mypy forgets it in the pop.
         value = ast.Expression(body.pop().value)  # type: ignore[attr-defined]
         last = compile(value, filename, "eval", flags=flags)
     whole = compile(ast.Module(body, []), filename, "exec", flags=flags)

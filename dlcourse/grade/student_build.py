@@ -284,6 +284,7 @@ def part_of(module: Module, kept: set[str]) -> str:
     lines += ["from dlcourse._absent import absent as __getattr__"]
     if "__all__" in module.definitions:
         public = sorted(name for name in kept if not name.startswith("_"))
+        # It is an assignment, and of statements in general mypy knows less.
         listed = ast.literal_eval(module.definitions["__all__"].value)  # type: ignore[attr-defined]
         lines += [f"__all__ = {[n for n in listed if n in public]}"]
     blocks = [

@@ -680,6 +680,7 @@ def read_named(
     kind = crossing.common.get(name)
     if getattr(kind, "_fields", None) != tuple(fields):
         kind = named(name, tuple(fields))
+    # mypy cannot know that what has these _fields can be called.
     return kind(*crossing.decode_all(nodes))  # type: ignore[misc]
 
 
@@ -693,6 +694,7 @@ def read_member(crossing: Crossing, name: str, member: str) -> Any:
 @lru_cache(maxsize=256)
 def named(name: str, fields: tuple[str, ...]) -> Any:
     """A class of named tuples; to make one takes long."""
+    # mypy wants names that stand in the source; these come over the wire.
     return namedtuple(name, fields)  # type: ignore[misc]
 
 

@@ -47,6 +47,7 @@ MISSING = object()
 LONGEST_ERROR = 10_000  # characters
 MOST_LINES = 50
 WORDS = 625  # of a global generator: 624 and a place among them
+# A bound method, which typeshed takes for a function.
 PYTHONS = random.getstate.__self__  # type: ignore[attr-defined]
 
 
@@ -367,6 +368,7 @@ class Session:
             words = (line[0], str(line[1])[:LONGEST_ERROR])
             setattr(error, FAR_LINE, words)
         if type(data.get("id")) is int:
+            # An attribute of our own, which no exception is known to have.
             error.__far_id__ = data["id"]  # type: ignore[attr-defined]
         return error
 
@@ -394,6 +396,7 @@ class Drawn:
     """
 
     def __init__(self) -> None:
+        # numpy's stubs leave the private generator out.
         bits = np.random.mtrand._rand._bit_generator  # type: ignore[attr-defined]
         address = bits.ctypes.state_address
         self.words = (ctypes.c_uint32 * WORDS).from_address(address)

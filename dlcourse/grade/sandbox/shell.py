@@ -81,6 +81,7 @@ class Shell:
         self.busy = False  # with the student's code
         self.interactive = interactive_shell(self)
         self.namespace = self.interactive.user_ns
+        # They do what a student's code calls, not all that typeshed lists.
         sys.stdout = Stream(self, "stdout")  # type: ignore[assignment]
         sys.stderr = Stream(self, "stderr")  # type: ignore[assignment]
         builtins.input = no_input("raw_input")  # type: ignore[assignment]
@@ -217,6 +218,7 @@ def interactive_shell(owner: Shell) -> InteractiveShell:
     class Publisher(DisplayPublisher):
         """Where display() leads."""
 
+        # IPython's own subclasses differ from its signature too.
         def publish(  # type: ignore[override]
             self,
             data: Any,
@@ -273,6 +275,7 @@ def interactive_shell(owner: Shell) -> InteractiveShell:
                 getattr(etype, "__name__", str(etype)), str(evalue), stb
             )
 
+        # IPython has an attribute there, chosen by platform.
         def system(self, cmd: str) -> None:  # type: ignore[override]
             """Say that a `!command` is not run, and go on, as Jupyter does."""
             refuse_command(self, cmd)

@@ -171,15 +171,18 @@ def far_function(ask: Ask, number: int, info: dict[str, Any]) -> FunctionType:
     function.__module__ = "__main__"
     signature = signature_from(info.get("signature"))
     if signature is not None:
+        # inspect reads it, and typeshed lists no such attribute.
         function.__signature__ = signature  # type: ignore[attr-defined]
     said = info.get("annotations")
     if isinstance(said, dict) and len(said) < MOST_DEFAULTS:
         function.__annotations__ = {
             name: annotation_from(kind) for name, kind in said.items()
         }
+    # Attributes of our own: mypy knows those of every function alone.
     function.__far_id__ = number  # type: ignore[attr-defined]
     if info.get("generator") is True:
         function.__far_generator__ = True  # type: ignore[attr-defined]
+    # It is a FunctionType; mypy sees a Callable.
     return function  # type: ignore[return-value]
 
 
@@ -194,6 +197,7 @@ def isgeneratorfunction(value: Any) -> bool:
 
 def teach_inspect() -> None:
     """Let inspect know of generator functions that stay on the far side."""
+    # Ours has a plainer signature than the overloads that it stands for.
     inspect.isgeneratorfunction = isgeneratorfunction  # type: ignore[assignment]
 
 
@@ -222,6 +226,7 @@ class FarIterator:
         self.ask, self.drawn = ask, 0
         self.kind = ITERATORS.get(kind) if isinstance(kind, str) else None
 
+    # object has __class__ as an attribute, and a property may stand for it.
     @property  # type: ignore[misc]
     def __class__(self) -> type:
         return self.kind or FarIterator
