@@ -1,7 +1,7 @@
-"""The letters of formulas in the colours of figures: one visual language.
+"""The letters of formulas in the colors of figures: one visual language.
 
 The letters mean the same in the whole course (see the notation page), so a
-letter says by itself what it stands for; the colour repeats it. `dW` and
+letter says by itself what it stands for; the color repeats it. `dW` and
 "the change of L with W" are slopes, whatever follows the d.
 """
 
