@@ -190,9 +190,9 @@ def add_grade(commands) -> None:
     parser.add_argument(
         "--jobs",
         type=int,
-        default=1,
         metavar="N",
-        help="how many submissions at a time (for now: 1)",
+        help="how many submissions to run at a time; usually as many as "
+        "there are cores, and fewer for a small class",
     )
     parser.add_argument("--cluster", help=argparse.SUPPRESS)
     parser.add_argument(
@@ -220,10 +220,10 @@ def run_grade(options: argparse.Namespace) -> int:
     from dlcourse.grade.errors import GradeError
     from dlcourse.grade.grading import grade
 
-    if options.jobs != 1:
+    if options.jobs is not None and options.jobs < 1:
         return fail(
-            f"--jobs {options.jobs}: this version grades one submission at a "
-            "time; leave it out"
+            f"--jobs {options.jobs}: no submission would be run; give 1 or "
+            "more"
         )
     if options.cluster:
         return fail("--cluster: this version grades on one machine alone")
@@ -235,6 +235,7 @@ def run_grade(options: argparse.Namespace) -> int:
             force=options.force,
             unsandboxed=options.unsandboxed,
             lines=options.json,
+            jobs=options.jobs,
         )
     except GradeError as error:
         return fail(str(error))

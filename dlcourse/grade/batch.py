@@ -1,4 +1,4 @@
-"""Grades the submissions of one assignment, one after the other.
+"""Grades the submissions of one assignment, some at a time.
 
     submission -> harden -> Job -> worker -> Verdict -> autograded, gradebook
 
@@ -10,7 +10,8 @@ import functools
 import hashlib
 import json
 import platform
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -22,11 +23,11 @@ from dlcourse.feedback.seeds import SEED_FILE
 from dlcourse.grade.arrange import Placed, arrange, job_cell
 from dlcourse.grade.autograded import GradedCopy, as_bytes, replaced_folder
 from dlcourse.grade.course import Course, one_line
-from dlcourse.grade.errors import CourseError, GradeError
+from dlcourse.grade.errors import CourseError
 from dlcourse.grade.gradebook import Record
 from dlcourse.grade.marks import Marks, marks_of, refused_marks
 from dlcourse.grade.model import Job, Limits, Verdict
-from dlcourse.grade.starting import Judging
+from dlcourse.grade.starting import Judging, Pool, Ran, our_failure
 from dlcourse.grade.submission import Submission, read_submission, shown
 from dlcourse.grade.table import CourseNotebook
 from dlcourse.grade.verdicts import (
@@ -50,15 +51,34 @@ class Settings:
     seed: int | None
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A submission that may be run: its notebooks' cells, and their jobs."""
+
+    student: str
+    handed_in: Submission
+    keys: dict[str, str]
+    placed: dict[str, list[Placed]]
+    jobs: dict[str, Job]
+
+
+# What is known of a notebook, its marks, and its graded copy: both are None
+# where something of ours failed.
+Graded = tuple[Kept, Marks | None, dict[str, Any] | None]
+
+
 class Grading:
-    """Grades submissions of one assignment."""
+    """Grades submissions of one assignment.
+
+    `worker` gives the one that `single` needs.
+    """
 
     def __init__(
         self,
         course: Course,
         record: Record,
         verdicts: Verdicts,
-        worker: Callable[[], Judging],
+        worker: Callable[[], Judging] | None = None,
     ):
         self.course, self.record, self.verdicts = course, record, verdicts
         self.worker, self.tier = worker, ""
@@ -77,48 +97,90 @@ class Grading:
         }
 
     def all(
-        self, chosen: Mapping[str, Path], *, force: bool = False
+        self, chosen: Mapping[str, Path], pool: Pool, *, force: bool = False
     ) -> list[Kept]:
-        """Grade them; what was graded now."""
+        """Grade them; what was graded now.
+
+        Workers run what was handed in, several at a time; everything is
+        read and written here, one submission after the other.
+        """
+        known = {} if force else self.known()
+        rows: dict[str, list[Kept]] = {}
+        at_work: dict[Future[Ran], Ready] = {}
+        with tqdm(
+            total=len(chosen),
+            desc=self.assignment,
+            unit="submission",
+            disable=None,
+            leave=False,
+        ) as bar:
+            for student, folder in chosen.items():
+                ready = self.ready(student, folder, known.get(student, {}))
+                if not isinstance(ready, Ready):
+                    rows[student] = ready
+                    bar.update()
+                    continue
+                while pool.is_full:
+                    self.collect(at_work, rows, bar)
+                at_work[pool.submit(ready.jobs)] = ready
+            while at_work:
+                self.collect(at_work, rows, bar)
+        return [row for student in chosen for row in rows[student]]
+
+    def known(self) -> dict[str, dict[str, Kept]]:
+        """What was graded earlier and is in the gradebook, by student."""
         recorded = self.record.recorded()
         before: dict[str, dict[str, Kept]] = {}
-        for row in () if force else self.verdicts.all():
+        for row in self.verdicts.all():
             if row.student in recorded:
                 before.setdefault(row.student, {})[row.notebook] = row
-        return [
-            row
-            for student, folder in tqdm(
-                chosen.items(),
-                desc=self.assignment,
-                unit="submission",
-                disable=None,
-                leave=False,
-            )
-            for row in self.one(student, folder, before.get(student, {}))
-        ]
+        return before
 
-    def one(
+    def ready(
         self, student: str, folder: Path, known: Mapping[str, Kept]
-    ) -> list[Kept]:
-        """Grade a submission, unless it is known.
+    ) -> Ready | list[Kept]:
+        """What is to be run of a submission, or what is known of it now.
 
         A fault of ours in one of them must not stop the batch: whatever it
-        is, it is said, and the next one follows. Only where there is no
-        sandbox at all, SandboxError is raised.
+        is, it is said, and the next one follows.
         """
         try:
             handed_in = self.read(folder)
             keys = {name: self.key(name, handed_in) for name in self.notebooks}
             if self.is_done(student, known, keys):
                 return []
+            placed = {
+                name: arrange(row.notebook, handed_in.notebooks[name])
+                for name, row in self.notebooks.items()
+                if name not in handed_in.refused
+            }
+            jobs = {
+                name: self.job(self.notebooks[name], cells, handed_in)
+                for name, cells in placed.items()
+            }
         except Exception as error:
             return self.trouble(student, error)
-        worker = self.worker()
-        self.tier = worker.tier
-        try:
-            return self.judge(student, handed_in, keys, worker)
-        except Exception as error:
-            return self.trouble(student, error)
+        return Ready(student, handed_in, keys, placed, jobs)
+
+    def collect(
+        self,
+        at_work: dict[Future[Ran], Ready],
+        rows: dict[str, list[Kept]],
+        bar: Any,
+    ) -> None:
+        """Wait until some are run, and write all that follows from it.
+
+        Only where there is no sandbox at all, SandboxError is raised.
+        """
+        wait(at_work, return_when=FIRST_COMPLETED)
+        for future in [future for future in at_work if future.done()]:
+            ready, ran = at_work.pop(future), future.result()
+            self.tier = ran.tier
+            try:
+                rows[ready.student] = self.keep(ready, ran)
+            except Exception as error:
+                rows[ready.student] = self.trouble(ready.student, error)
+            bar.update()
 
     def read(self, folder: Path) -> Submission:
         """What is handed in, and nothing that stands in the course's way."""
@@ -175,24 +237,25 @@ class Grading:
             for name, key in keys.items()
         )
 
-    def judge(
-        self,
-        student: str,
-        handed_in: Submission,
-        keys: Mapping[str, str],
-        worker: Judging,
-    ) -> list[Kept]:
-        """Run what was handed in, write all that follows, keep it.
+    def keep(self, ready: Ready, ran: Ran) -> list[Kept]:
+        """Write all that follows from verdicts, and keep them.
 
         Raises GradeError or OSError, with no mark changed.
         """
+        student, handed_in = ready.student, ready.handed_in
         folder = self.course.autograded(student, self.assignment)
         files = {**handed_in.files, **self.course_files}
         marks: dict[str, Marks] = {}
         rows = []
         for name, notebook in self.notebooks.items():
-            row, given, copy = self.notebook(notebook, handed_in, worker)
-            rows.append(replace(row, student=student, key=keys[name]))
+            if name in handed_in.refused:
+                row, given, copy = self.refused(notebook, handed_in, ran.tier)
+            else:
+                verdict = ran.verdicts[name]
+                row, given, copy = self.judged(
+                    notebook, handed_in, ready.placed[name], verdict
+                )
+            rows.append(replace(row, student=student, key=ready.keys[name]))
             if given and copy:
                 marks[name] = given
                 files[f"{name}.ipynb"] = as_bytes(copy)
@@ -212,9 +275,16 @@ class Grading:
         Those of the student's notebooks that are missing are refused.
         """
         handed_in = self.read(self.course.submitted(student, self.assignment))
-        row, given, copy = self.notebook(
-            self.notebooks[name], handed_in, self.worker()
-        )
+        assert self.worker
+        notebook, worker = self.notebooks[name], self.worker()
+        if name in handed_in.refused:
+            row, given, copy = self.refused(notebook, handed_in, worker.tier)
+        else:
+            placed = arrange(notebook.notebook, handed_in.notebooks[name])
+            verdict = worker.run(self.job(notebook, placed, handed_in))
+            row, given, copy = self.judged(
+                notebook, handed_in, placed, verdict
+            )
         key = self.key(name, handed_in)
         row = replace(row, student=student, key=key)
         if given:
@@ -227,28 +297,32 @@ class Grading:
         self.verdicts.put([row])
         return row, copy
 
-    def notebook(
-        self, notebook: CourseNotebook, handed_in: Submission, worker: Judging
-    ) -> tuple[Kept, Marks | None, dict[str, Any] | None]:
-        """The verdict on a notebook, its marks, and its graded copy."""
-        row = Kept(
-            "",
-            notebook.name,
-            "",
-            GRADED_NOW,
-            max_points=notebook.max_points,
-            manual=tuple(notebook.manual),
+    def refused(
+        self, notebook: CourseNotebook, handed_in: Submission, tier: str
+    ) -> Graded:
+        """What a notebook gets that cannot be graded: a reason, no score."""
+        reason = handed_in.refused[notebook.name]
+        verdict = Verdict(tier=tier, notes=handed_in.notes)
+        return (
+            replace(
+                begun(notebook),
+                status=REFUSED,
+                reason=reason,
+                verdict=verdict,
+            ),
+            refused_marks(notebook),
+            self.copy.refused(notebook, reason),
         )
-        reason = handed_in.refused.get(notebook.name)
-        if reason is not None:
-            verdict = Verdict(tier=worker.tier, notes=handed_in.notes)
-            return (
-                replace(row, status=REFUSED, reason=reason, verdict=verdict),
-                refused_marks(notebook),
-                self.copy.refused(notebook, reason),
-            )
-        placed = arrange(notebook.notebook, handed_in.notebooks[notebook.name])
-        verdict = worker.run(self.job(notebook, placed, handed_in))
+
+    def judged(
+        self,
+        notebook: CourseNotebook,
+        handed_in: Submission,
+        placed: Sequence[Placed],
+        verdict: Verdict,
+    ) -> Graded:
+        """What follows from a verdict."""
+        row = begun(notebook)
         verdict = replace(verdict, notes=(*handed_in.notes, *verdict.notes))
         if verdict.trouble:
             reason = verdict.trouble
@@ -283,9 +357,7 @@ class Grading:
 
     def trouble(self, student: str, error: Exception) -> list[Kept]:
         """What failed on our side: no mark is changed, and it is said."""
-        words = one_line(error)
-        if not isinstance(error, GradeError):
-            words = f"{type(error).__name__}: {words}"
+        words = our_failure(error)
         rows = [
             Kept(
                 # A folder's name may be no text.
@@ -302,6 +374,18 @@ class Grading:
         ]
         self.verdicts.put(rows)
         return rows
+
+
+def begun(notebook: CourseNotebook) -> Kept:
+    """A row for a notebook, before its verdict."""
+    return Kept(
+        "",
+        notebook.name,
+        "",
+        GRADED_NOW,
+        max_points=notebook.max_points,
+        manual=tuple(notebook.manual),
+    )
 
 
 def settings_of(course: Course, assignment: str) -> Settings:

@@ -3,16 +3,22 @@
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from dlcourse.grade.batch import Grading
 from dlcourse.grade.course import Course, find_course, open_course
 from dlcourse.grade.errors import CourseError
 from dlcourse.grade.gradebook import Record
-from dlcourse.grade.starting import Judging, Starter, Starting, seems_new
+from dlcourse.grade.starting import (
+    Judging,
+    Pool,
+    Starter,
+    jobs_that_pay,
+    seems_new,
+)
 from dlcourse.grade.submission import shown
 from dlcourse.grade.verdicts import (
     GRADED_NOW,
@@ -21,6 +27,8 @@ from dlcourse.grade.verdicts import (
     Kept,
     Verdicts,
 )
+
+LOCK = Path(".dlcourse") / "lock"
 
 
 @dataclass(frozen=True)
@@ -66,33 +74,73 @@ def grade(
     force: bool = False,
     unsandboxed: bool = False,
     lines: Path | None = None,
+    jobs: int | None = 1,
     start: Callable[[], Judging] | None = None,
 ) -> Summary:
     """Grade what students handed in, and write everything that follows.
 
-    `lines` is the JSON file. Raises CourseError for a wrong call, before
-    anything is graded, and SandboxError where no sandbox is at hand.
+    `lines` is the JSON file; `jobs` is how many are run at a time, None for
+    as many as pay. Raises CourseError for a wrong call, before anything is
+    graded, and SandboxError where no sandbox is at hand.
     """
     root = find_course(folder)
     if lines:
         check_writable(lines)
     with contextlib.ExitStack() as stack:
-        starting = stack.enter_context(
-            Starting(start or Starter(assignment, root, unsandboxed))
+        stack.enter_context(alone(root))
+        pool = stack.enter_context(
+            Pool(start or Starter(assignment, root, unsandboxed))
         )
         if seems_new(root, assignment, force):
-            starting.begin()  # it warms up while nbgrader is imported
+            pool.begin()  # it warms up while nbgrader is imported
         course = open_course(root)
         chosen = choose(course, assignment, students)
+        pool.jobs = jobs or jobs_that_pay(len(chosen))
         record = stack.enter_context(Record(course, assignment))
         verdicts = stack.enter_context(Verdicts(course.root, assignment))
-        grading = Grading(course, record, verdicts, starting.worker)
-        now = grading.all(chosen, force=force)
+        grading = Grading(course, record, verdicts)
+        now = grading.all(chosen, pool, force=force)
         names = {notebook.name for notebook in record.notebooks}
         rows = [row for row in verdicts.all() if row.notebook in names]
     if lines:
         write_lines(lines, [row.as_json(assignment) for row in rows])
     return Summary(assignment, tuple(rows), tuple(now))
+
+
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Let no second call grade this course meanwhile. Raises CourseError.
+
+    The lock ends with the process that holds it, however that ends.
+    """
+    path = root / LOCK
+    try:
+        path.parent.mkdir(exist_ok=True)
+        file = path.open("w")
+    except OSError as error:
+        raise CourseError(
+            f"{path} cannot be written: {error.strerror}"
+        ) from None
+    with file:
+        if not locked(file):
+            raise CourseError(
+                f"another `dlcourse grade` is at work in {root}; wait until "
+                "it has ended"
+            )
+        yield
+
+
+def locked(file: IO[str]) -> bool:
+    """Whether this process has the file for itself now."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where no sandbox is either
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def choose(

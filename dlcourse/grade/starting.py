@@ -1,8 +1,9 @@
-"""The worker of a call: which library it has, and when it is started."""
+"""The workers of a call: which library they have, when they are started."""
 
 import contextlib
 import glob
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,14 @@ from typing import Protocol
 
 from dlcourse.feedback.asked import ASKED, assignment_of
 from dlcourse.grade.cells import Caps, parse_notebook
-from dlcourse.grade.errors import CourseError, SubmissionError
+from dlcourse.grade.course import one_line
+from dlcourse.grade.errors import CourseError, GradeError, SubmissionError
 from dlcourse.grade.model import Job, Verdict
 from dlcourse.grade.verdicts import students_in
 
 BUILDS = Path(".dlcourse") / "build"
+AHEAD = 2  # submissions a worker has: one at work, one for when that ends
+WORTH_A_WORKER = 40  # its start costs as much as some 20 submissions
 
 
 class Judging(Protocol):
@@ -87,30 +91,105 @@ def library_for(assignment: str, root: Path) -> str | None:
     return assignment_of(ids)
 
 
-class Starting:
-    """A worker that may start while the command does other things."""
+@dataclass(frozen=True)
+class Ran:
+    """What came of a submission's jobs, and which walls were around them."""
 
-    def __init__(self, start: Callable[[], Judging]) -> None:
-        self.start = start
+    tier: str
+    verdicts: dict[str, Verdict]
+
+
+class Lane:
+    """One worker, and a thread that waits for what it says."""
+
+    def __init__(self, start: Callable[[], Judging]):
         self.threads = ThreadPoolExecutor(1)
-        self.future: Future[Judging] | None = None
+        self.warm: Future[Judging] = self.threads.submit(start)
+        self.load = 0
 
-    def __enter__(self) -> "Starting":
+    def submit(self, jobs: Mapping[str, Job]) -> "Future[Ran]":
+        """Run them, one after the other, after all that came before."""
+        self.load += 1
+        future = self.threads.submit(self.run, jobs)
+        future.add_done_callback(lambda _: self.ended())
+        return future
+
+    def ended(self) -> None:
+        """One submission less is to be done."""
+        self.load -= 1
+
+    def run(self, jobs: Mapping[str, Job]) -> Ran:
+        """In the thread: the verdicts. Raises the worker's SandboxError."""
+        worker = self.warm.result()
+        verdicts = {}
+        for name, job in jobs.items():
+            try:
+                verdicts[name] = worker.run(job)
+            except Exception as error:  # whatever it is, the next may do
+                verdicts[name] = Verdict(
+                    tier=worker.tier, trouble=our_failure(error)
+                )
+        return Ran(worker.tier, verdicts)
+
+    def close(self, *, now: bool) -> None:
+        """End it: at once, or after all that it still has to do."""
+        self.threads.shutdown(wait=not now, cancel_futures=now)
+        if self.warm.done() and self.warm.exception() is None:
+            self.warm.result().close()
+
+
+class Pool:
+    """The workers of a call: one at first, more while there is work.
+
+    The first may start while the command does other things. Another one is
+    started when all have something to do, up to `jobs`.
+    """
+
+    def __init__(self, start: Callable[[], Judging], jobs: int = 1):
+        self.start, self.jobs = start, jobs
+        self.lanes: list[Lane] = []
+
+    def __enter__(self) -> "Pool":
         return self
 
-    def begin(self) -> "Future[Judging]":
-        """Start it, once, in a thread of its own."""
-        if self.future is None:
-            if isinstance(self.start, Starter):
-                self.start.library()
-            self.future = self.threads.submit(self.start)
-        return self.future
+    def begin(self) -> Lane:
+        """Start one more; not its library, which all of them share."""
+        if isinstance(self.start, Starter):
+            self.start.library()
+        self.lanes.append(Lane(self.start))
+        return self.lanes[-1]
 
-    def worker(self) -> Judging:
-        """The worker, once it is warm; its error, where it has one."""
-        return self.begin().result()
+    @property
+    def is_full(self) -> bool:
+        """Whether each has one at work and one waiting."""
+        return len(self.lanes) >= self.jobs and all(
+            lane.load >= AHEAD for lane in self.lanes
+        )
 
-    def __exit__(self, *exception: object) -> None:
-        self.threads.shutdown()
-        if self.future and self.future.exception() is None:
-            self.future.result().close()
+    def submit(self, jobs: Mapping[str, Job]) -> "Future[Ran]":
+        """Have them run by who has least to do."""
+        lane = min(self.lanes, key=lambda lane: lane.load, default=None)
+        if lane is None or (lane.load and len(self.lanes) < self.jobs):
+            lane = self.begin()
+        return lane.submit(jobs)
+
+    def __exit__(self, kind: object, *exception: object) -> None:
+        for lane in self.lanes:
+            lane.close(now=kind is not None)
+
+
+def our_failure(error: Exception) -> str:
+    """What failed on our side, in a line."""
+    words = one_line(error)
+    if isinstance(error, GradeError):
+        return words
+    return f"{type(error).__name__}: {words}"
+
+
+def jobs_that_pay(submissions: int) -> int:
+    """How many workers to use: the cores, but none for a handful."""
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS
+        cores = os.cpu_count() or 1
+    return max(1, min(cores, submissions // WORTH_A_WORKER))

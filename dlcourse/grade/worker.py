@@ -69,6 +69,7 @@ class Worker:
         from dlcourse.grade.errors import SandboxError
         from dlcourse.grade.sandbox.wire import Channel, WireError
 
+        self.ending = False
         near, far = socket.socketpair()
         with far:
             self.process = subprocess.Popen(
@@ -105,6 +106,8 @@ class Worker:
             self.channel.send(job_data(job), files, deadline)
             header, _ = self.channel.receive(deadline)
         except WireError as error:
+            if self.ending:
+                return Verdict(tier=self.tier, trouble="it was stopped")
             self.close()
             self.start()
             return Verdict(
@@ -113,7 +116,13 @@ class Worker:
         return Verdict.from_data({**header, "tier": self.tier})
 
     def close(self) -> None:
-        """End the process and everything that it has started."""
+        """End the process and everything that it has started.
+
+        Also while another thread waits for a verdict: it will have none.
+        """
+        self.ending = True
+        with contextlib.suppress(OSError):  # it may have gone before
+            self.channel.sock.shutdown(socket.SHUT_RDWR)
         self.channel.close()
         try:
             self.process.wait(5)

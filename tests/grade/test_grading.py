@@ -606,7 +606,6 @@ def test_a_students_name_that_is_no_text_stops_nobody(course, worker):
         (["nothing"], "nothing of 'nothing' is handed in"),
         (["ps1", "--student", "nobody"], "is handed in by 'nobody'"),
         (["ps1", "--json", "/nowhere/x"], "/nowhere/x cannot be written"),
-        (["ps1", "--jobs", "2"], "--jobs 2: this version grades one"),
         (["ps1", "--jobs", "0"], "--jobs 0"),
         (["ps1", "--cluster", "tcp://x"], "--cluster: this version"),
         (["../ps1"], "nothing of '../ps1'"),
