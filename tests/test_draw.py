@@ -262,14 +262,30 @@ def test_what_is_not_centered_is_read_where_it_stands(open_page):
 
 
 def test_a_finger_draws_too(open_page):
-    """A tap leaves a dot, and the page does not scroll instead."""
-    tab = open_page(has_touch=True)
+    """A finger that goes down the board leaves a line; the page stays."""
+    tab = open_page(has_touch=True, viewport={"width": 390, "height": 500})
     board_ = tab.locator(".dl-draw-board")
     board_.scroll_into_view_if_needed()
+    box, top = board_.bounding_box(), tab.evaluate("window.scrollY")
+    hand = tab.context.new_cdp_session(tab)
 
-    board_.tap(position={"x": 90, "y": 90})
+    for kind, share in (
+        ("touchStart", 0.8),
+        ("touchMove", 0.5),
+        ("touchMove", 0.2),
+        ("touchEnd", None),
+    ):
+        at = {"x": box["x"] + box["width"] / 2}
+        if share is not None:
+            at["y"] = box["y"] + share * box["height"]
+        points = [] if share is None else [at]
+        hand.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
+        )
 
-    assert max(inks(tab)) > 0
+    ink = np.reshape(inks(tab), (8, 8))
+    assert ink[:, 3:5].min() > 0.5
+    assert tab.evaluate("window.scrollY") == top
     action = board_.evaluate("board => getComputedStyle(board).touchAction")
     assert action == "none"
 
