@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import tinycss2
 from fontTools.subset import Options, Subsetter
@@ -27,6 +28,7 @@ MATH, MATH_USED = "math.woff", "math-used.woff"
 # A letter alone in a formula is drawn as its italic sign.
 ITALIC, PLANCK = "MATHEMATICAL ITALIC", "\N{PLANCK CONSTANT}"
 NESTED = ("media", "supports")
+OPTIONS = "documentation_options.js"
 NOT_RUN = "fontawesome.js"  # no page loads it
 # Glyphs that stand in for others: accents, and letters in small script.
 BY_RULE = ("ccmp", "dtls", "flac", "ssty")
@@ -218,6 +220,19 @@ def write(app: Sphinx, error: Exception | None) -> None:
         (theme.parent / MATH_USED).write_bytes(data)
 
 
+def defer(
+    app: Sphinx, page: str, template: str, context: dict, document: Any
+) -> None:
+    """Let scripts wait until the page can be read.
+
+    Not the options: a script inside the page adds to them.
+    """
+    for script in context["script_files"]:
+        if script.filename and not str(script.filename).endswith(OPTIONS):
+            script.attributes.setdefault("defer", "defer")
+
+
 def setup(app: Sphinx) -> None:
-    """Write when everything else is written."""
+    """Put scripts off; write when everything else is written."""
+    app.connect("html-page-context", defer, priority=900)
     app.connect("build-finished", write, priority=900)
