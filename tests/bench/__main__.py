@@ -5,6 +5,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -14,11 +15,13 @@ from .measure import ONE_THREAD, Row, machine, say
 
 BENCHMARKS = (
     *("perceptrons", "convnet", "race", "start", "scalars", "grading"),
+    "lighthouse",
 )
 PEERS = {
     "torch": "PyTorch: pip install torch==2.13.0, CPU build",
     "micrograd": "micrograd: pip install micrograd",
 }
+PROGRAMS = {"npm": "Lighthouse, which needs Node: apt-get install npm"}
 FOLDER = Path("_build")
 
 
@@ -51,7 +54,10 @@ def main(arguments):
     if unknown:
         say(f"no benchmark {', '.join(unknown)}; all: {', '.join(BENCHMARKS)}")
         return 2
-    missing = [text for name, text in PEERS.items() if not find_spec(name)]
+    missing = [
+        *(text for name, text in PEERS.items() if not find_spec(name)),
+        *(text for name, text in PROGRAMS.items() if not shutil.which(name)),
+    ]
     for text in missing:
         say(f"LEFT OUT, not installed: {text}")
     rows = [row for name in arguments or BENCHMARKS for row in rows_of(name)]
