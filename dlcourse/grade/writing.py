@@ -54,6 +54,7 @@ class Write:
         self.api = api
         self.seconds_late = 0.0
         self.id = ""
+        self.is_new = False  # then nothing of it can be there already
 
     def submission(self, timestamp: datetime.datetime | None) -> None:
         """The rows of the student and of the submission."""
@@ -79,6 +80,7 @@ class Write:
         known, extension = (
             (row.timestamp, row.extension) if row else (None,) * 2
         )
+        self.is_new = row is None
         self.id = row.id if row else self.new_id()
         if row is None:
             values = {
@@ -107,11 +109,15 @@ class Write:
         from sqlalchemy import insert, select
 
         table = self.api.SubmittedNotebook.__table__
-        found = self.database.execute(
-            select(table.c.id)
-            .where(table.c.assignment_id == self.id)
-            .where(table.c.notebook_id == rows.id)
-        ).scalar()
+        found = (
+            None
+            if self.is_new
+            else self.database.execute(
+                select(table.c.id)
+                .where(table.c.assignment_id == self.id)
+                .where(table.c.notebook_id == rows.id)
+            ).scalar()
+        )
         notebook = found or self.new_id()
         if not found:
             values = {
@@ -136,10 +142,16 @@ class Write:
         """Make the rows that are not there."""
         from sqlalchemy import insert, select
 
-        there = set(
-            self.database.execute(
-                select(table.c.cell_id).where(table.c.notebook_id == notebook)
-            ).scalars()
+        there = (
+            set()
+            if self.is_new
+            else set(
+                self.database.execute(
+                    select(table.c.cell_id).where(
+                        table.c.notebook_id == notebook
+                    )
+                ).scalars()
+            )
         )
         new = [
             {

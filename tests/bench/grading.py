@@ -9,7 +9,6 @@ both: an environment without them would flatter us.
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -23,9 +22,11 @@ from .measure import Row, give, say
 
 CLASS = 200
 SMALL, LARGER = 4, 16  # classes that nbgrader grades
-MANY = 1000  # to see whether our time grows evenly
+MANY = 2000  # to see whether our time grows evenly, and memory does not
 RATIO_REACH = 1 / 25
-EVEN_REACH = 1.1  # time a submission in a class five times as large
+EVEN_REACH = 1.1  # for both, in a class ten times as large
+MEGABYTE = 1 << 20
+KILOBYTE = 1 << 10
 NAME = "loop"
 CONFIG = """\
 c = get_config()
@@ -141,50 +142,54 @@ def make_course(course, students):
 
 
 def run(course, *command):
-    """The CPU seconds of a command and of everything that it starts."""
+    """The CPU seconds of a command and of everything that it starts.
+
+    And the bytes of memory that the largest of its processes had.
+    """
     here = Path(sys.executable).parent
     environment = {
         **os.environ, "PATH": f"{here}{os.pathsep}{os.environ['PATH']}",
     }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
+    process = subprocess.Popen(
         [here / command[0], *command[1:]], cwd=course, env=environment,
-        capture_output=True, check=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return sum(after[:2]) - sum(before[:2])
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, f"{command} failed"
+    return used.ru_utime + used.ru_stime, used.ru_maxrss * KILOBYTE
 
 
 def ours(course):
-    """CPU seconds of `dlcourse grade`, and the marks that it gave."""
+    """What `dlcourse grade` used, and the marks that it gave."""
     lines = course / "marks.jsonl"
-    seconds = run(course, "dlcourse", "grade", NAME, "--json", str(lines))
+    used = run(course, "dlcourse", "grade", NAME, "--json", str(lines))
     rows = map(json.loads, lines.read_text().splitlines())
-    return seconds, {row["student"]: row["points"] for row in rows}
+    return *used, {row["student"]: row["points"] for row in rows}
 
 
 def theirs(course):
-    """CPU seconds of `nbgrader autograde`, and the marks that it gave."""
-    seconds = run(course, "nbgrader", "autograde", NAME)
+    """What `nbgrader autograde` used, and the marks that it gave."""
+    used = run(course, "nbgrader", "autograde", NAME)
     run(course, "nbgrader", "export", "--to", "marks.csv")
     head, *rows = (
         line.split(",")
         for line in (course / "marks.csv").read_text().splitlines()
     )
     student, score = head.index("student_id"), head.index("raw_score")
-    return seconds, {row[student]: float(row[score]) for row in rows}
+    return *used, {row[student]: float(row[score]) for row in rows}
 
 
 def measured(grade, students, folder):
-    """The time of a class of this size, in a course of its own."""
+    """What a class of this size takes, in a course of its own."""
     course = Path(folder) / f"{grade.__name__}{students}"
     make_course(course, students)
     say(f"  {grade.__name__}, a class of {students}", end="\r")
-    seconds, marks = grade(course)
+    seconds, memory, marks = grade(course)
     assert len(marks) == students, f"{len(marks)} of {students} have marks"
     shutil.rmtree(course)
-    return seconds, marks
+    return seconds, memory, marks
 
 
 def main():
@@ -192,13 +197,13 @@ def main():
     with TemporaryDirectory() as folder:
         measured(ours, SMALL, folder)  # compiles what is not yet compiled
         measured(theirs, SMALL, folder)
-        small, _ = measured(theirs, SMALL, folder)
-        larger, marks = measured(theirs, LARGER, folder)
-        _, same = measured(ours, LARGER, folder)
+        small, _, _ = measured(theirs, SMALL, folder)
+        larger, _, marks = measured(theirs, LARGER, folder)
+        _, _, same = measured(ours, LARGER, folder)
         assert marks == same, "the two graders disagree"
-        whole, _ = measured(ours, CLASS, folder)
-        start, _ = measured(ours, SMALL, folder)
-        many, _ = measured(ours, MANY, folder)
+        whole, memory, _ = measured(ours, CLASS, folder)
+        start, _, _ = measured(ours, SMALL, folder)
+        many, memory_of_many, _ = measured(ours, MANY, folder)
     each = (larger - small) / (LARGER - SMALL)
     peer = small + each * (CLASS - SMALL)
     own = (whole - start) / (CLASS - SMALL)
@@ -215,6 +220,11 @@ def main():
         Row(
             f"one more in a class of {MANY}", "s", growth,
             f"in a class of {CLASS}", own, growth / own, EVEN_REACH,
+        ),
+        Row(
+            f"largest process, a class of {MANY}", "MB",
+            memory_of_many / MEGABYTE, f"a class of {CLASS}",
+            memory / MEGABYTE, memory_of_many / memory, EVEN_REACH,
         ),
     ])
 

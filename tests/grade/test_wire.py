@@ -144,6 +144,23 @@ def test_a_far_side_that_does_not_answer_is_waited_for_no_longer(ends):
         channel.receive(time.monotonic() + 0.05)
 
 
+def test_a_frame_that_was_late_can_still_be_read(ends):
+    """At any place of it; what came in time is not lost."""
+    channel, other = ends
+    whole = {"do": "ran", "outputs": ["x"]}, [b"abc", b"defg"]
+    one, two = socket.socketpair()
+    with one, two:
+        Channel(one).send(*whole)
+        data = two.recv(1000)
+    for place in range(len(data)):
+        other.send(data[:place])
+        with pytest.raises(OutOfTime):
+            channel.receive(time.monotonic())
+        other.send(data[place:])
+
+        assert channel.receive(time.monotonic() + 5) == whole
+
+
 def test_a_far_side_that_does_not_read_is_waited_for_no_longer(ends):
     """A full socket ends at the deadline, too."""
     channel, _ = ends

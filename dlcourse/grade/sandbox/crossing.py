@@ -563,14 +563,15 @@ class Crossing:
         if not self.untrimmed:
             return
         self.untrimmed = False
-        passing: dict[bool, list[int]] = {True: [], False: []}
-        for number, shared in self.shared.items():
-            if (shared.nested or shared.kept) and number not in self.watched:
-                passing[shared.kept].append(number)
-        for numbers, most in (
-            (passing[True], MOST_KEPT),
-            (passing[False], MOST_NESTED),
-        ):
+        passing = [
+            (number, shared.kept)
+            for number, shared in self.shared.items()
+            if (shared.nested or shared.kept) and number not in self.watched
+        ]
+        if len(passing) <= MOST_NESTED:
+            return
+        for long, most in ((True, MOST_KEPT), (False, MOST_NESTED)):
+            numbers = [number for number, kept in passing if kept is long]
             for number in numbers[: max(0, len(numbers) - most)]:
                 self.forget(number)
 

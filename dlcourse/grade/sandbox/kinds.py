@@ -12,7 +12,8 @@ import math
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from types import SimpleNamespace
+from functools import lru_cache
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -56,12 +57,15 @@ def kind_of(value: Any) -> str | None:
     A subclass counts as what it is built on: its own methods stay where they
     were written.
     """
+    kind = type(value)
+    if kind in EXACTLY:
+        return EXACTLY[kind]
     if isinstance(value, np.ma.MaskedArray):
         return None
     if isinstance(value, np.ndarray):
         return "objects" if value.dtype.hasobject else ARRAY
-    for name, kind in KINDS.items():
-        if isinstance(value, kind.type):
+    for name, row in KINDS.items():
+        if isinstance(value, row.type):
             return name
     return None
 
@@ -163,6 +167,12 @@ def dtype_of(text: Node) -> np.dtype:
         return np.dtype([(str(n), dtype_of(inner)) for n, inner in text])
     if not isinstance(text, str) or len(text) > 16:
         raise ValueError("no dtype")
+    return plain_dtype(text)
+
+
+@lru_cache(maxsize=64)
+def plain_dtype(text: str) -> np.dtype:
+    """A dtype by its text; nearly all are the same few."""
     dtype = np.dtype(text)
     if dtype.kind not in NUMBERS or dtype.hasobject:
         raise ValueError(f"the dtype {dtype} does not cross")
@@ -302,4 +312,8 @@ KINDS: dict[str, Kind] = {
         Attributes, read_attributes, lambda _: Attributes(), fill_attributes
     ),
 }  # a row above another is looked at first: a Counter is a dict, too
+# Most values are of these very types, and isinstance of so many takes long.
+EXACTLY = {row.type: name for name, row in KINDS.items()} | {
+    FunctionType: None
+}
 OBJECTS = Kind(np.ndarray, read_objects, make_objects, fill_objects)

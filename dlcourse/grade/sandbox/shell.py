@@ -48,10 +48,11 @@ axes.imshow(np.zeros((2, 2)))
 plt.show()
 """
 
-# Magics, commands, help, `await`, and names that IPython's history binds.
+# Magics, commands, help, `await`, and names for what was typed before. Those
+# for what was shown, `_` above all, are bound wherever a value is shown.
 NEEDS_IPYTHON = re.compile(
     r"^\s*[%!?,;/]|=\s*[%!]|\?\s*$"
-    r"|\b(await|async|In|Out|_+i*\d*|_[iod]h|get_ipython|exit|quit)\b",
+    r"|\b(await|async|In|_i+\d*|_ih|get_ipython|exit|quit)\b",
     re.MULTILINE,
 )
 

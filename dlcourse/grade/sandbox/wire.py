@@ -59,7 +59,8 @@ class Channel:
     def __init__(self, sock: socket.socket, most: int = MOST_HEADER):
         self.sock, self.most = sock, most
         self.sock.setblocking(False)
-        self.early = b""  # read already, but of what comes next
+        self.early = bytearray()  # read already, but of what comes next
+        self.taken: list[bytes] = []  # of the frame that is read just now
 
     def send(
         self,
@@ -87,7 +88,20 @@ class Channel:
                 raise Closed("the far side has gone") from None
 
     def receive(self, deadline: float | None = None) -> Frame:
-        """The next frame, or Closed, BadFrame or OutOfTime."""
+        """The next frame, or Closed, BadFrame or OutOfTime.
+
+        One that was late is not lost: with more time the rest can be read.
+        """
+        try:
+            return self.frame(deadline)
+        except OutOfTime:
+            self.early[:0] = b"".join(self.taken)
+            raise
+        finally:
+            self.taken.clear()
+
+    def frame(self, deadline: float | None) -> Frame:
+        """As receive, without a second chance."""
         header_length, count = START.unpack(self.read(START.size, deadline))
         if header_length > self.most or count > MOST_BUFFERS:
             raise BadFrame("a frame longer than any may be")
@@ -104,25 +118,22 @@ class Channel:
 
     def read(self, length: int, deadline: float | None) -> bytes:
         """Exactly so many bytes."""
-        if len(self.early) >= length:
-            part, self.early = self.early[:length], self.early[length:]
-            return part
-        parts, missing = [self.early], length - len(self.early)
-        while missing > 0:
+        while len(self.early) < length:
+            missing = length - len(self.early)
             try:
-                part = self.sock.recv(max(AHEAD, min(missing, CHUNK)))
+                some = self.sock.recv(max(AHEAD, min(missing, CHUNK)))
             except BlockingIOError:
                 self.wait(deadline)
                 continue
             except OSError:
                 raise Closed("the far side has gone") from None
-            if not part:
+            if not some:
                 raise Closed("the far side has gone")
-            parts.append(part)
-            missing -= len(part)
-        whole = b"".join(parts)
-        self.early = whole[length:]
-        return whole[:length]
+            self.early += some
+        part = bytes(memoryview(self.early)[:length])
+        del self.early[:length]
+        self.taken.append(part)
+        return part
 
     def wait(self, deadline: float | None, *, write: bool = False) -> None:
         """Until bytes can be read or written, or OutOfTime."""
