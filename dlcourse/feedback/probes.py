@@ -289,8 +289,9 @@ def numbered(n: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def minibatches_probes() -> list[Arguments]:
-    """A smaller last batch, one example left over, fewer than one batch."""
+    """A smaller last batch, one left over, fewer than one batch; many."""
     return [
+        (*numbered(40), 8, np.random.default_rng(20200417)),
         (*numbered(10), 4, np.random.default_rng(20200417)),
         (*numbered(9), 4, np.random.default_rng(20200417)),
         (*numbered(8), 4, np.random.default_rng(20200417)),

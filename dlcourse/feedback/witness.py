@@ -26,7 +26,7 @@ FAINT, PAPER = 1000.0, 5  # what is not scaled is nearly 5 everywhere
 EXPLODED = 4.0  # a loss that no start has, unless it was made worse
 TINY, ROUGHLY = 1e-9, 1e-3
 PARTING = "; "
-ENOUGH = 9  # so many examples keep their order by chance once in 362880
+ENOUGH = 20  # so many are not batched in their order by chance
 
 
 class Words(str):
