@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: help serve test book exercises bench pins clean environment
+.PHONY: help serve test book pdf exercises bench pins clean environment
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -25,6 +25,9 @@ serve: book exercises ## build the book and the exercises, and serve them
 book: environment ## build the book into _build/html
 	@echo "==> Building the book (its chapters run; about a minute the first time)"
 	@$(BIN)/jupyter-book build . --all -W --keep-going -n
+
+pdf: book ## print the book into one PDF, by Chromium
+	@$(BIN)/python .ci/pdf.py
 
 exercises: environment ## build the nbgrader course into _build/exercises
 	@echo "==> Building the exercises"

@@ -312,7 +312,8 @@ def expect_pairs(pairs, d):
     for pair in pairs:
         expect_true(
             isinstance(pair, (tuple, list)) and len(pair) == 2,
-            f"One batch is of the type {type(pair).__name__}, not a pair of two.",
+            f"One batch is of the type {type(pair).__name__}, "
+            "not a pair of two.",
             "Which two things does each batch hold?",
         )
         rows, labels = np.shape(pair[0]), np.shape(pair[1])
