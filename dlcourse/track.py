@@ -151,16 +151,17 @@ def turned(before: Array, after: Array) -> Array:
 
 def seen_by(
     driver: Driver, n: int, rng: np.random.Generator, *, wind: float
-) -> Array:
-    """Senses (n, 7) that a driver meets, from five cars.
+) -> tuple[Array, int]:
+    """Senses (n, 7) that a driver meets, and how often it left the road.
 
-    A car that leaves the road starts anew in the middle.
+    Five cars drive, and one that leaves the road starts anew in the middle.
     """
-    cars, senses = start(5, rng), []
+    cars, senses, accidents = start(5, rng), [], 0
     for _ in range(-(-n // len(cars))):
         senses.append(look(cars))
         cars = move(cars, driver(senses[-1]), rng, wind=wind)
         lost = ~on_road(cars)
         if lost.any():
             cars[lost] = start(int(lost.sum()), rng)
-    return np.concatenate(senses)[:n]
+            accidents += int(lost.sum())
+    return np.concatenate(senses)[:n], accidents

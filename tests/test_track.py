@@ -115,8 +115,9 @@ def test_the_wheel_turns_only_so_far():
 def test_what_is_seen_is_what_was_asked_for():
     """So many senses, whoever drives, even one who always leaves the road."""
     for driver in (track.expert, straight):
-        senses = track.seen_by(driver, 203, RNG(0), wind=0.1)
+        senses, accidents = track.seen_by(driver, 203, RNG(0), wind=0.1)
 
+        assert (accidents > 0) == (driver is straight)
         assert senses.shape == (203, 7)
         assert senses.min() >= 0
         assert senses.max() <= 1
