@@ -11,7 +11,6 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from dlbook import (
-    ahead,
     api,
     assets,
     code,
@@ -31,7 +30,6 @@ from dlbook import (
 )
 
 PARTS = (
-    ahead,
     api,
     assets,
     code,
