@@ -485,6 +485,16 @@ def test_an_option_without_mark_or_reason_fails_the_build(build, cut, message):
     assert message in warnings
 
 
+@pytest.mark.parametrize("link", ["[two](https://a.example)", "[](index)"])
+def test_a_link_in_a_title_fails_the_build(build, link):
+    """Whoever presses the title opens the fold, and nothing else."""
+    _, option = build(QUIZ.replace("[x] ", f"[x] {link} "))
+    _, title = build(f":::{{fold}} See {link}\nHere.\n:::")
+
+    assert "must hold no link" in option
+    assert "must hold no link" in title
+
+
 def test_a_quiz_without_a_right_option_fails_the_build(build):
     """A question that nobody can answer is a slip of ours."""
     _, warnings = build(QUIZ.replace("[x]", "[ ]"))

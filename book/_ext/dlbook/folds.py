@@ -8,6 +8,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -33,6 +34,21 @@ def fold(title: list[nodes.Node], body: list[nodes.Node], *classes: str):
     return node
 
 
+def warn_of_links(title: list[nodes.Node], location: Any) -> None:
+    """Warn of a link in a title: a press would open it, or the fold?"""
+    for node in title:
+        if any(node.findall(pending_xref)) or any(
+            node.findall(nodes.reference)
+        ):
+            log.warning(
+                "a title that opens a fold must hold no link: %r",
+                node.astext(),
+                location=location,
+                type="dlbook",
+                subtype="fold",
+            )
+
+
 class Fold(SphinxDirective):
     """Hide the content behind a title: ```{fold} A hint."""
 
@@ -44,6 +60,7 @@ class Fold(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The folded content."""
         title, messages = self.parse_inline(self.arguments[0])
+        warn_of_links(title, self.get_location())
         classes = self.options.get("class", [])
         node = fold(title, self.parse_content_to_nodes(), *classes)
         self.set_source_info(node)
@@ -84,6 +101,7 @@ class Quiz(SphinxDirective):
             self.warn(f"option {text.astext()!r} needs the mark [x] or [ ]")
         if not reason:
             self.warn(f"option {text.astext()!r} needs a reason")
+        warn_of_links([text], self.get_location())
         verdict = "Right." if mark == RIGHT else "Not this one."
         kind = "dl-right" if mark == RIGHT else "dl-wrong"
         told = nodes.paragraph("", "", nodes.strong("", verdict))
