@@ -23,8 +23,8 @@ from dlcourse.grade.mistakes import read_mistakes
 from dlcourse.grade.release import assignments, table_text
 from dlcourse.grade.student import student_notebook
 from dlcourse.grade.transfer import mistake_files, transfer_folders
+from tests.right_answers import answers_of
 
-from ..right_answers import answers_of
 from .measure import ONE_THREAD, say
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
