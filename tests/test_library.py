@@ -15,8 +15,9 @@ FOLDER = Path(dlcourse.__file__).parent
 # The core: what a chapter includes as text. The rest may use more than numpy.
 CORE = [
     *("activations", "checks", "convolution", "datasets", "gradcheck"),
-    *("initializers", "layers", "lines", "losses", "memory", "metrics"),
-    *("network", "optimizers", "preprocessing", "search", "tape", "training"),
+    *("initializers", "layers", "letters", "lines", "losses", "memory"),
+    *("metrics", "network", "optimizers", "preprocessing", "search"),
+    *("tape", "training"),
 ]
 BOOK_COLUMN = 72  # characters of code that fit beside the book's margins
 BOOK_PAGE = 50  # lines of code that fit on a screen
