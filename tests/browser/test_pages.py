@@ -47,6 +47,7 @@ SETTLED = """async () => {
   await document.fonts.ready;
   await new Promise(requestAnimationFrame);
   await new Promise(requestAnimationFrame);
+  await new Promise(done => setTimeout(done, 50));  // shifts are told late
   return window.shifted;
 }"""
 OPEN = "document.querySelectorAll('details').forEach(each => each.open = true)"
@@ -63,10 +64,11 @@ THIN_OUT = """() => {
   const isNew = kind => !seen.has(kind) && seen.add(kind);
   const around = (node, ...places) =>
     places.map(place => node.closest(place)?.className).join("|");
-  for (const word of document.querySelectorAll(".highlight span"))
-    if (!isNew(word.className + around(
+  for (const word of document.querySelectorAll(
+      ".highlight span, dt.sig :is(span, em):not(a *), code .pre:not(a *)"))
+    if (!isNew(word.className + word.parentElement.className + around(
         word, ".highlight", "[class*=highlight-]",
-        ".cell_output, .cell_input, .dl-listing", "details")))
+        ".cell_output, .cell_input, .dl-listing, dt, th, h2", "details")))
       word.remove();
   for (const sign of document.querySelectorAll("math :not(:has(*))"))
     if (!isNew(sign.outerHTML.replace(sign.textContent, "") + around(
