@@ -85,6 +85,13 @@ def build(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def what_was_wrong(done: subprocess.CompletedProcess[str]) -> str:
+    """The warnings of a build, then the end of all that it said."""
+    said = (done.stdout + done.stderr).splitlines()
+    warnings = [line for line in said if "WARNING: " in line]
+    return "\n".join([*warnings, *said[-40:]])
+
+
 def files(site: Path) -> set[Path]:
     """Every file of a site."""
     return {path for path in site.rglob("*") if path.is_file()}
@@ -101,7 +108,7 @@ def build_twice(folder: Path) -> None:
         site, kept = folder / "_build" / "html", set()
         for _ in range(2):
             done = build(folder)
-            assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+            assert done.returncode == 0, what_was_wrong(done)
             lost, kept = kept - files(site), files(site)
         (folder / "lost.txt").write_text("\n".join(map(str, lost)))
         (folder / "outcome.txt").write_text("built")

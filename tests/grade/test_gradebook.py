@@ -314,7 +314,9 @@ def test_a_gradebook_that_is_locked_costs_only_another_call(course):
         """Somebody else starts to write while the cells run."""
 
         def run(self, job):
-            self.other = sqlite3.connect(course / "gradebook.db")
+            self.other = sqlite3.connect(
+                course / "gradebook.db", check_same_thread=False
+            )
             self.other.execute("begin exclusive")
             return super().run(job)
 

@@ -8,6 +8,7 @@ book/_templates/static/webpack-macros.html. The font of formulas keeps the
 signs that some formula has; book/_static/course.css asks for it.
 """
 
+import logging
 import re
 import unicodedata
 from base64 import b64encode
@@ -21,6 +22,9 @@ import tinycss2
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
+
+# Every table that it cuts is a line at INFO, which Jupyter Book would print.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 THEME = "pydata-sphinx-theme.css"
 SLIM = "slim.css"
