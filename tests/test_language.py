@@ -135,6 +135,8 @@ EVERYDAY = {
     # of a walk, or of an account; not an update
     "step": [
         "step to the right",
+        "steps 0, 2, 4",
+        "for some steps",
         "steps to the right",
         "over 2 steps",
         "several steps between",
