@@ -29,7 +29,7 @@ AXE = {
     "preload": False,  # no rule of these reads the style sheets' text
 }
 MOST_SHIFT = 0.05
-HEAVIEST = 160_000  # bytes of a page, packed, before its figures
+HEAVIEST = 160 << 10  # bytes of a page, packed, before its figures
 CONTROLS = {
     *("button", "checkbox", "combobox", "DisclosureTriangle", "link"),
     *("menuitem", "radio", "searchbox", "slider", "spinbutton", "switch"),
@@ -57,15 +57,23 @@ OPEN = "document.querySelectorAll('details').forEach(each => each.open = true)"
 WITHOUT_FIGURES = """() => {
   for (const drawing of document.querySelectorAll("svg[role=img]"))
     drawing.replaceChildren();
+  document.querySelectorAll(".dl-draw script").forEach(each => each.remove());
+  document.querySelectorAll("audio").forEach(
+    each => each.removeAttribute("src"));
   return document.documentElement.outerHTML;
 }"""
 THIN_OUT = """() => {
+  const still = document.createElement("style");  // what fades has no color
+  still.textContent = "*, ::before, ::after { " +
+    "animation: none !important; transition: none !important; }";
+  document.head.append(still);
   const seen = new Set();
   const isNew = kind => !seen.has(kind) && seen.add(kind);
   const around = (node, ...places) =>
     places.map(place => node.closest(place)?.className).join("|");
   for (const word of document.querySelectorAll(
-      ".highlight span, dt.sig :is(span, em):not(a *), code .pre:not(a *)"))
+      ".highlight span, dt.sig :is(span, em):not(a *), " +
+      "code .pre:not(a *, summary *, th *)"))
     if (!isNew(word.className + word.parentElement.className + around(
         word, ".highlight", "[class*=highlight-]",
         ".cell_output, .cell_input, .dl-listing, dt, th, h2", "details")))

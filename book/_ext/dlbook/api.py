@@ -90,6 +90,13 @@ def contents(names: list[str]) -> str:
     )
 
 
+# What chapters are made with, and not what they teach: a page has a weight.
+WITHOUT_CODE = {
+    *("board", "clicks", "diagrams", "drawing", "letters", "lines"),
+    *("pictures", "plots", "sounds", "track", "vowels", "widgets"),
+}
+
+
 class ApiSource(SphinxDirective):
     """The code of one name in a fold, its docstring cut short."""
 
@@ -98,6 +105,8 @@ class ApiSource(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The fold."""
         found = find(self.arguments[0])
+        if found.__module__.removeprefix("dlcourse.") in WITHOUT_CODE:
+            return []
         self.env.note_dependency(inspect.getsourcefile(found))
         source = brief(inspect.getsource(found).rstrip())
         path = found.__module__.replace(".", "/") + ".py"
