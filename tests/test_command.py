@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from dlcourse.__main__ import default_course, main
+from dlcourse.__main__ import main
+from dlcourse.commands.options import default_course
 
 
 def test_every_command_explains_itself(capsys):

@@ -1,0 +1,15 @@
+"""The commands of `dlcourse`, a file each.
+
+A command has two functions: `add` describes its options, `run` carries it out
+and gives the exit status. What a command needs is imported when it runs, so
+that `dlcourse --help` is quick.
+"""
+
+from dlcourse.commands import check, feedback, grade, release
+
+COMMANDS = (
+    check,
+    release,
+    grade,
+    feedback,
+)

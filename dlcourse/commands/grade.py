@@ -1,0 +1,84 @@
+"""`dlcourse grade`: marks for what students handed in."""
+
+import argparse
+from pathlib import Path
+
+from dlcourse.commands.options import add_course, fail
+
+
+def add(commands) -> None:
+    """`dlcourse grade`."""
+    parser = commands.add_parser(
+        "grade",
+        help="grade what students handed in",
+        description="Grade the submissions of an nbgrader course, as "
+        "`nbgrader autograde` would, but with the students' code shut in a "
+        "sandbox. Marks go into the course's gradebook, graded copies into "
+        "autograded/. Unchanged submissions are not run again. Status 0: "
+        "every submission has a verdict; 1: some failed on our side, run it "
+        "again; 2: nothing was graded.",
+    )
+    parser.add_argument("assignment", metavar="ASSIGNMENT")
+    add_course(parser)
+    parser.add_argument(
+        "--student",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="grade this student alone; may be given several times",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="how many submissions to run at a time; usually as many as "
+        "there are cores, and fewer for a small class",
+    )
+    parser.add_argument("--cluster", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--force",
+        action="store_true",
+        help="run unchanged submissions again too",
+    )
+    parser.add_argument(
+        "--json",
+        type=Path,
+        metavar="FILE",
+        help="write all results to FILE, one JSON object a line",
+    )
+    parser.add_argument(
+        "--unsandboxed",
+        action="store_true",
+        help="run the students' code without a sandbox, with all that you "
+        "may do: only where none can be had, and only for people you trust",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grade, then say what came of it."""
+    from dlcourse.grade.errors import GradeError
+    from dlcourse.grade.grading import grade
+
+    if options.jobs is not None and options.jobs < 1:
+        return fail(
+            f"--jobs {options.jobs}: no submission would be run; give 1 or "
+            "more"
+        )
+    if options.cluster:
+        return fail("--cluster: this version grades on one machine alone")
+    try:
+        summary = grade(
+            options.assignment,
+            options.course,
+            students=options.student,
+            force=options.force,
+            unsandboxed=options.unsandboxed,
+            lines=options.json,
+            jobs=options.jobs,
+        )
+    except GradeError as error:
+        return fail(str(error))
+    for line in summary.words():
+        print(line)
+    return 1 if summary.infrastructure else 0
