@@ -7,6 +7,8 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from threading import Thread
+from urllib.error import HTTPError
 
 import pytest
 
@@ -149,6 +151,32 @@ def test_a_taken_port_leads_to_the_next_and_is_said(tmp_path):
     assert f"Port {wanted} is taken" in said[0]
     assert not address.endswith(f":{wanted}")
     assert body == "the course"
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_what_is_not_there_is_answered_by_the_sites_own_page(tmp_path, own):
+    """With status 404; a site without such a page still has the status."""
+    (tmp_path / "index.html").write_text("the course")
+    if own:
+        (tmp_path / "404.html").write_text("no such page")
+    server = load("serve").bind(str(tmp_path), 8000)
+    Thread(target=server.serve_forever, args=[0.05]).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+
+    try:
+        with urllib.request.urlopen(address, timeout=10) as there:
+            found = there.read().decode()
+        with pytest.raises(HTTPError) as raised:
+            urllib.request.urlopen(f"{address}/nowhere.html", timeout=10)
+        with raised.value as lost:
+            answer = lost.read().decode()
+    finally:
+        server.shutdown()
+        server.server_close()
+
+    assert found == "the course"
+    assert raised.value.code == 404
+    assert (answer == "no such page") == own
 
 
 @needs_make
