@@ -102,6 +102,7 @@ class Check:
     mistake: str | None = None
     followed_through: bool = False  # earlier functions were the judge's
     forgeable: bool = False
+    void: str = ""  # why it does not count, and gives full points to all
 
     @property
     def passed(self) -> bool:

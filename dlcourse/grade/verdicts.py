@@ -5,6 +5,7 @@ so whoever is stopped at any moment grades again what has no row, and no more.
 """
 
 import contextlib
+import datetime
 import json
 import os
 import sqlite3
@@ -31,6 +32,18 @@ create table if not exists verdict (
     manual text not null,
     verdict text not null,
     primary key (assignment, student, notebook)
+)
+"""
+# What was said before, where a later verdict says something else.
+EARLIER = """
+create table if not exists earlier (
+    assignment text not null,
+    student text not null,
+    notebook text not null,
+    until text not null,
+    status text not null,
+    reason text not null,
+    points text not null
 )
 """
 COLUMNS = "student, notebook, key, status, reason, max_points, manual, verdict"
@@ -82,6 +95,18 @@ class Kept:
         }
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What was said of one notebook of one student, until a later verdict."""
+
+    student: str
+    notebook: str
+    until: str
+    status: str
+    reason: str
+    points: dict[str, float]  # by grade_id
+
+
 class Verdicts:
     """The verdicts of a course's assignment. Raises CourseError."""
 
@@ -95,6 +120,7 @@ class Verdicts:
             self.database = sqlite3.connect(self.path, timeout=30)
             self.database.execute("pragma synchronous = normal")
             self.database.execute(TABLE)
+            self.database.execute(EARLIER)
         except OSError as error:
             raise CourseError(
                 f"{self.path} cannot be written: {error.strerror}"
@@ -142,10 +168,13 @@ class Verdicts:
     def put(self, rows: list[Kept]) -> None:
         """Keep these, in place of older ones.
 
-        Outputs are in the autograded notebook and are not kept again.
+        Outputs are in the autograded notebook and are not kept again. Of an
+        older one that said something else, what it said is kept.
         """
         try:
             with self.database:
+                for row in rows:
+                    self.remember(row)
                 self.database.executemany(
                     f"insert or replace into verdict (assignment, {COLUMNS}) "
                     "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -167,16 +196,67 @@ class Verdicts:
         except sqlite3.Error as error:
             raise self.broken(error) from None
 
+    def remember(self, row: Kept) -> None:
+        """Keep what was said before this row, if that was something else."""
+        old = self.database.execute(
+            "select status, reason, verdict from verdict where "
+            "assignment = ? and student = ? and notebook = ?",
+            [self.assignment, row.student, row.notebook],
+        ).fetchone()
+        if old is None:
+            return
+        status, reason = old[:2]
+        points = points_of(Verdict.from_data(json.loads(old[2])))
+        said = (status, reason, points)
+        if said == (row.status, row.reason, points_of(row.verdict)):
+            return
+        now = datetime.datetime.now(datetime.UTC)
+        self.database.execute(
+            "insert into earlier values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(self.assignment, row.student, row.notebook),
+                *(now.isoformat(timespec="seconds"), status, reason),
+                json.dumps(points),
+            ],
+        )
+
+    def earlier(self) -> list[Earlier]:
+        """What was said before and is no longer, the latest last."""
+        try:
+            rows = self.database.execute(
+                "select student, notebook, until, status, reason, points "
+                "from earlier where assignment = ? order by rowid",
+                [self.assignment],
+            ).fetchall()
+        except sqlite3.Error as error:
+            raise self.broken(error) from None
+        return [Earlier(*row[:5], json.loads(row[5])) for row in rows]
+
+
+def points_of(verdict: Verdict) -> dict[str, float]:
+    """{grade_id: points} of a verdict."""
+    return {check.id: check.points for check in verdict.checks}
+
+
+def assignments_in(course: Path) -> list[str]:
+    """Which assignments of this course have verdicts, in order."""
+    return sorted(column(course, "assignment"))
+
 
 def students_in(course: Path) -> set[str]:
     """Who has a verdict in this course; nobody, where there are none."""
+    return column(course, "student")
+
+
+def column(course: Path, name: str) -> set[str]:
+    """What stands in a column; nothing, where there are no verdicts."""
     path = course / VERDICTS
     if not path.is_file():
         return set()
     try:
         address = f"{path.resolve().as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(address, uri=True)) as found:
-            rows = found.execute("select distinct student from verdict")
-            return {student for (student,) in rows}
+            rows = found.execute(f"select distinct {name} from verdict")
+            return {value for (value,) in rows}
     except sqlite3.Error:
         return set()
