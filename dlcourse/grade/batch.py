@@ -37,6 +37,7 @@ from dlcourse.grade.verdicts import (
     Kept,
     Verdicts,
 )
+from dlcourse.grade.void import reasons_of, voided
 
 PACKAGE = Path(__file__).parent.parent
 MB = 1_000_000
@@ -86,6 +87,7 @@ class Grading:
         self.notebooks = {row.name: row for row in record.notebooks}
         self.ids = {name: row.marks for name, row in self.notebooks.items()}
         self.copy = GradedCopy(course)
+        self.void = reasons_of(course.root, self.assignment)
         self.course_files = files_of(course, self.assignment)
         self.settings = settings_of(course, self.assignment)
         sums = {name: sha(file) for name, file in self.course_files.items()}
@@ -331,7 +333,7 @@ class Grading:
         # What was shown is in the graded copy, and is not held for a class.
         return (
             replace(row, verdict=replace(verdict, ran=())),
-            marks_of(notebook, placed, verdict),
+            marks_of(notebook, placed, voided(verdict, self.void)),
             self.copy.notebook(notebook, placed, verdict),
         )
 
