@@ -52,6 +52,29 @@ def add(commands) -> None:
         help="run the students' code without a sandbox, with all that you "
         "may do: only where none can be had, and only for people you trust",
     )
+    void = parser.add_argument_group(
+        "when a check was wrong",
+        "These run nothing: they change the marks of everybody who was "
+        "graded. What a person gave stays.",
+    )
+    void.add_argument(
+        "--void",
+        action="append",
+        default=[],
+        metavar="CHECK",
+        help="this check (a grade_id) does not count: full points for all; "
+        "may be given several times",
+    )
+    void.add_argument(
+        "--why", metavar="TEXT", help="the reason, which students read"
+    )
+    void.add_argument(
+        "--unvoid",
+        action="append",
+        default=[],
+        metavar="CHECK",
+        help="this check counts again",
+    )
     parser.set_defaults(run=run)
 
 
@@ -60,6 +83,8 @@ def run(options: argparse.Namespace) -> int:
     from dlcourse.grade.errors import GradeError
     from dlcourse.grade.grading import grade
 
+    if options.void or options.unvoid or options.why is not None:
+        return void(options)
     if options.jobs is not None and options.jobs < 1:
         return fail(
             f"--jobs {options.jobs}: no submission would be run; give 1 or "
@@ -82,3 +107,30 @@ def run(options: argparse.Namespace) -> int:
     for line in summary.words():
         print(line)
     return 1 if summary.infrastructure else 0
+
+
+def void(options: argparse.Namespace) -> int:
+    """Let checks not count, or count again, then say whom it touched."""
+    from dlcourse.grade.errors import GradeError
+    from dlcourse.grade.voiding import void_checks
+
+    others = ("student", "force", "jobs", "cluster", "unsandboxed")
+    for name in others:
+        if getattr(options, name):
+            return fail(
+                f"--{name} is for grading; --void and --unvoid run nothing "
+                "and change everybody's marks: leave it out"
+            )
+    try:
+        changed = void_checks(
+            options.assignment,
+            options.course,
+            out=options.void,
+            why=options.why or "",
+            back=options.unvoid,
+            lines=options.json,
+        )
+    except GradeError as error:
+        return fail(str(error))
+    print("\n".join(changed.words()))
+    return 0

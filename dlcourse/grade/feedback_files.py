@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from dlcourse.grade.gradebook import Record
 from dlcourse.grade.submission import shown
 from dlcourse.grade.table import CourseNotebook
 from dlcourse.grade.verdicts import INFRASTRUCTURE, REFUSED, Kept, Verdicts
+from dlcourse.grade.void import reasons_of, settle, voided
 
 # What `nbgrader release_feedback` reads beside the page. It stops for all
 # where one of them is missing.
@@ -64,7 +65,14 @@ def write_feedback(assignment: str, folder: Path | None = None) -> Written:
                 f"nothing of {assignment!r} is graded; run: dlcourse grade "
                 f"{assignment}"
             )
-        kept = {(k.student, k.notebook): k for k in verdicts.all()}
+        settle(course.root, record, verdicts)
+        reasons = reasons_of(course.root, assignment)
+        kept = {
+            (row.student, row.notebook): replace(
+                row, verdict=voided(row.verdict, reasons)
+            )
+            for row in verdicts.all()
+        }
         known = {notebook.name: notebook for notebook in record.notebooks}
         pages: list[Path] = []
         recorded = {submission.student.id for submission in submissions}

@@ -51,6 +51,11 @@ FORGEABLE = (
     "pictures; your instructor may look at them again."
 )
 
+VOID = (
+    "A check of this does not count, and everybody has full points for it. "
+    "The reason: "
+)
+
 
 @dataclass(frozen=True)
 class Score:
@@ -108,7 +113,8 @@ class Row:
         """How it was judged, where that was not the usual way."""
         through = any(check.followed_through for check in self.checks)
         forgeable = any(check.forgeable for check in self.checks)
-        return [FOLLOWED] * through + [FORGEABLE] * forgeable
+        void = dict.fromkeys(VOID + c.void for c in self.checks if c.void)
+        return [FOLLOWED] * through + [FORGEABLE] * forgeable + [*void]
 
 
 @dataclass(frozen=True)

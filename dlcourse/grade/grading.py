@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,6 +27,7 @@ from dlcourse.grade.verdicts import (
     Kept,
     Verdicts,
 )
+from dlcourse.grade.void import reasons_of, settle, voided
 
 LOCK = Path(".dlcourse") / "lock"
 
@@ -98,13 +99,24 @@ def grade(
         pool.jobs = jobs or jobs_that_pay(len(chosen))
         record = stack.enter_context(Record(course, assignment))
         verdicts = stack.enter_context(Verdicts(course.root, assignment))
+        settle(course.root, record, verdicts)
         grading = Grading(course, record, verdicts)
         now = grading.all(chosen, pool, force=force)
-        names = {notebook.name for notebook in record.notebooks}
-        rows = [row for row in verdicts.all() if row.notebook in names]
+        rows = results(course, record, verdicts)
     if lines:
         write_lines(lines, [row.as_json(assignment) for row in rows])
     return Summary(assignment, tuple(rows), tuple(now))
+
+
+def results(course: Course, record: Record, verdicts: Verdicts) -> list[Kept]:
+    """Every verdict of the assignment, with checks that do not count."""
+    names = {notebook.name for notebook in record.notebooks}
+    reasons = reasons_of(course.root, record.name)
+    return [
+        replace(row, verdict=voided(row.verdict, reasons))
+        for row in verdicts.all()
+        if row.notebook in names
+    ]
 
 
 @contextlib.contextmanager

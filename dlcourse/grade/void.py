@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from dlcourse.grade.errors import CourseError
+from dlcourse.grade.gradebook import Record
+from dlcourse.grade.marks import Marks
 from dlcourse.grade.model import Verdict
+from dlcourse.grade.verdicts import GRADED_NOW, Verdicts
 
 VOIDS = Path(".dlcourse") / "void.json"
 WORDS = "This check does not count, everybody has full points for it: "
@@ -121,3 +124,28 @@ def voided(verdict: Verdict, reasons: Mapping[str, str]) -> Verdict:
             for check in verdict.checks
         ),
     )
+
+
+def settle(course: Path, record: Record, verdicts: Verdicts) -> None:
+    """Bring the gradebook to what the file says, where it is not there yet.
+
+    Scores and comments by hand stay. Raises GradeError.
+    """
+    voids = read_voids(course)
+    ids = voids.unsettled.get(record.name, [])
+    if not ids:
+        return
+    reasons = voids.reasons.get(record.name, {})
+    marks: dict[str, dict[str, Marks]] = {}
+    for row in verdicts.all():
+        if row.status == GRADED_NOW:
+            marks.setdefault(row.student, {})[row.notebook] = Marks(
+                {
+                    check.id: check.points
+                    for check in voided(row.verdict, reasons).checks
+                    if check.id in ids
+                }
+            )
+    for student in sorted(record.recorded().intersection(marks)):
+        record.write(student, None, marks[student])
+    write_voids(course, voids.settled(record.name))
