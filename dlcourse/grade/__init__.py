@@ -11,6 +11,7 @@ of this library), student_build.
 To grade: model (the records), shown, launch, confine (its walls),
 names, space, showing, lending, outside, watch, judge, rehearsal, worker;
 cells, submission, arrange, course, table, marks, writing, gradebook,
-autograded, verdicts, starting, batch, grading, preprocessors,
-formgrader; safe_html, feedback_page, feedback_files.
+autograded, verdicts, void, starting, batch, grading, voiding,
+preprocessors, formgrader; safe_html, feedback_page, feedback_files;
+chapters, report, report_page; tracing, explain, explain_page.
 """

@@ -230,7 +230,10 @@ class Verdicts:
             ).fetchall()
         except sqlite3.Error as error:
             raise self.broken(error) from None
-        return [Earlier(*row[:5], json.loads(row[5])) for row in rows]
+        return [
+            Earlier(*said, points=json.loads(points))
+            for *said, points in rows
+        ]
 
 
 def points_of(verdict: Verdict) -> dict[str, float]:
