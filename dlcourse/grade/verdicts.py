@@ -231,8 +231,8 @@ class Verdicts:
         except sqlite3.Error as error:
             raise self.broken(error) from None
         return [
-            Earlier(*said, points=json.loads(points))
-            for *said, points in rows
+            Earlier(who, name, until, status, reason, json.loads(points))
+            for who, name, until, status, reason, points in rows
         ]
 
 
