@@ -600,14 +600,21 @@ class Judge:
         )
 
     def references(self) -> dict[str, Any]:
-        """The functions of the course's own solution, made when needed."""
+        """The functions of the course's own solution, made when needed.
+
+        A cell that raises, or runs too long, gives none.
+        """
         if self.reference is None:
-            self.under_way(self.left())
             space = Space()
             for place, cell in enumerate(self.job.course_cells):
                 if cell.kind not in (LOCKED, SOLUTION, OWN):
                     continue
-                with contextlib.suppress(Exception), space.printing():
+                self.under_way(self.limit())
+                with (
+                    contextlib.suppress(Exception, TimeIsUp),
+                    self.alarm(self.limit()),
+                    space.printing(),
+                ):
                     space.run(cell.source, ANSWER.format(place))
             self.reference = space.names
         return self.reference

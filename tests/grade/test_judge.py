@@ -191,6 +191,23 @@ def test_follow_through_can_be_left_out():
     assert points(verdict) == [0]
 
 
+def test_a_solution_of_the_course_that_never_ends_costs_its_follow_through():
+    """Its cell is stopped; the checks after it have their time."""
+    endless = f"{DOUBLE}\nwhile True:\n    pass"
+    verdict = verdict_on(
+        (SOLUTION, endless, WRONG),
+        (GRADED, "assert double(2) == 4"),
+        (SOLUTION, TWICE),
+        (GRADED, "assert twice(2) == 8"),
+        (SOLUTION, "def same(x):\n    return x"),
+        (GRADED, "assert same(2) == 2"),
+        limits=Limits(cell_seconds=0.3, submission_seconds=20),
+    )
+
+    assert points(verdict) == [0, 1, 1]
+    assert verdict.seconds < 10
+
+
 def test_follow_through_is_no_oracle():
     """The judge's functions cannot be kept and called for a later check."""
     keep = "kept = []\ndef twice(x):\n    kept.append(double)\n    return 0"
