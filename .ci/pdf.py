@@ -22,6 +22,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 PORT = 8765  # the first port to try, for as long as this runs
 MINUTES = 10  # that printing may take
 LICENCE = "Text and figures: CC BY 4.0. Code: BSD-3-Clause."
+# Chromium draws a heading whose letters stand out of its line on the page
+# before too, and then its bookmark says it twice: hence the last rule.
 STYLE = """
 @page { @bottom-center { content: counter(page);
   font: 9pt system-ui, sans-serif; color: #59636e; } }
@@ -37,6 +39,7 @@ STYLE = """
 #book-contents .part { font-weight: 650; margin-top: 0.8em; }
 article.bd-article { break-before: page; }
 .bd-article h1:first-of-type { break-before: auto; }
+.bd-article :is(h1, h2, h3, h4) { padding-top: 2pt; }
 """
 
 
