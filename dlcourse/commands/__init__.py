@@ -5,11 +5,12 @@ and gives the exit status. What a command needs is imported when it runs, so
 that `dlcourse --help` is quick.
 """
 
-from dlcourse.commands import check, feedback, grade, release
+from dlcourse.commands import check, collect, feedback, grade, release
 
 COMMANDS = (
     check,
     release,
+    collect,
     grade,
     feedback,
 )

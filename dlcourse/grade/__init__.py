@@ -11,7 +11,10 @@ of this library), student_build.
 To grade: model (the records), shown, launch, confine (its walls),
 names, space, showing, lending, outside, watch, judge, rehearsal, worker;
 cells, submission, arrange, course, table, marks, writing, gradebook,
-autograded, verdicts, void, starting, batch, grading, voiding,
+autograded, verdicts, void, starting, batch, cluster, grading, voiding,
 preprocessors, formgrader; safe_html, feedback_page, feedback_files;
 chapters, report, report_page; tracing, explain, explain_page.
+
+The hour around it: downloads (what names tell), packed, sheet, roster,
+collecting.
 """
