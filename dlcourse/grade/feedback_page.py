@@ -373,16 +373,19 @@ def environment() -> Any:
 
 
 @cache
-def style() -> Markup:
-    """The page's style sheet."""
-    sheet = files("dlcourse.grade") / "templates" / "feedback.css"
-    return Markup(sheet.read_text(encoding="utf-8"))
+def style(*more: str) -> Markup:
+    """The style sheet of our pages, and of a page that has more of its own."""
+    folder = files("dlcourse.grade") / "templates"
+    names = ("feedback.css", *more)
+    return Markup(
+        "".join((folder / name).read_text(encoding="utf-8") for name in names)
+    )
 
 
 @cache
-def policy() -> str:
+def policy(*more: str) -> str:
     """What a browser may do with the page: show it, with this one style."""
-    digest = hashlib.sha256(style().encode()).digest()
+    digest = hashlib.sha256(style(*more).encode()).digest()
     key = base64.b64encode(digest).decode()
     return (
         f"default-src 'none'; img-src data:; style-src 'sha256-{key}'; "
