@@ -5,7 +5,14 @@ and gives the exit status. What a command needs is imported when it runs, so
 that `dlcourse --help` is quick.
 """
 
-from dlcourse.commands import check, collect, feedback, grade, release
+from dlcourse.commands import (
+    check,
+    collect,
+    feedback,
+    grade,
+    release,
+    report,
+)
 
 COMMANDS = (
     check,
@@ -13,4 +20,5 @@ COMMANDS = (
     collect,
     grade,
     feedback,
+    report,
 )
