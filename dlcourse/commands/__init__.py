@@ -8,10 +8,10 @@ that `dlcourse --help` is quick.
 from dlcourse.commands import (
     check,
     collect,
+    export,
     feedback,
     grade,
     release,
-    report,
 )
 
 COMMANDS = (
@@ -20,5 +20,5 @@ COMMANDS = (
     collect,
     grade,
     feedback,
-    report,
+    export,
 )

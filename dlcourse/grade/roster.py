@@ -224,7 +224,7 @@ def gradebook_students(course: Course) -> list[dict[str, Any]]:
                     "email": student.email or "",
                     "lms_user_id": student.lms_user_id or "",
                 }
-                for student in book.students
+                for student in sorted(book.students, key=lambda s: s.id)
             ]
     except SQLAlchemyError as error:
         raise CourseError(

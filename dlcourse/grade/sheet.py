@@ -123,7 +123,7 @@ def write_sheet(path: Path, sheet: Sheet) -> None:
         text, delimiter=sheet.separator, lineterminator=sheet.newline
     )
     writer.writerow(sheet.header)
-    writer.writerows(map(guarded, row) for row in sheet.rows)
+    writer.writerows(map(guarded, sheet.rows))
     content = (BOM if sheet.bom else b"") + text.getvalue().encode()
     new = path.with_name(f".{path.name}.new")
     try:
