@@ -534,5 +534,6 @@ legend = ax.legend()
 
 # %% [markdown]
 # The accuracy is flat, jumps, and is flat again: where it is flat it says
-# nothing about which way to go. The loss always has a slope.
+# nothing about which way to go. The loss has a slope wherever there is
+# something to gain.
 # Finding that slope for every weight at once is the next assignment.

@@ -254,8 +254,8 @@ check_any_parameters(sgd_step)
 #
 # ## Part 2 · `minibatches`: a few examples at a time
 #
-# The slopes of twenty examples say nearly as much as those of a thousand, and
-# cost a fiftieth. So each epoch is cut into batches: shuffle all examples,
+# The slopes of twenty examples point roughly the same way as those of a
+# thousand, and cost a fiftieth. So each epoch is cut into batches: shuffle all examples,
 # then take `size` of them at a time. The last batch holds what is left.
 #
 # | in | | out | |
@@ -779,7 +779,8 @@ check_a_network_is_trained(train)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# Six lines in the middle: the largest networks of today are trained by them.
+# Six lines in the middle: the largest networks of today are trained by a loop
+# of this form.
 #
 # *You may stop here.*
 #
