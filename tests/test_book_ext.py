@@ -1,6 +1,7 @@
 """The book's extension, on books of one page that the tests write."""
 
 import doctest
+import html
 import io
 import json
 import pickle
@@ -9,7 +10,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pygments
 import pytest
+from pygments.lexers import PythonLexer
+from pygments.styles import get_style_by_name
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -21,6 +25,7 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 from dlbook import (  # noqa: E402
     code,
     figures,
+    highlight,
     markup,
     mistakes,
     moving,
@@ -89,7 +94,9 @@ def build(tmp_path):
     return build
 
 
-@pytest.mark.parametrize("module", [code, figures, markup, mistakes])
+@pytest.mark.parametrize(
+    "module", [code, figures, highlight, markup, mistakes]
+)
 def test_the_examples_of_the_extension_hold(module):
     """What a docstring shows is what comes out."""
     failed, tried = doctest.testmod(module)
@@ -144,6 +151,25 @@ def test_function_names_stand_apart_from_letters():
 def test_what_chapters_write_can_be_converted(tex):
     """The commands that the course needs are known to the converter."""
     assert "<math" in mathml(tex, block=True)
+
+
+# Code in its colors
+
+
+def test_only_what_has_a_color_has_an_element():
+    """The text stays the same; names and brackets stand bare in it."""
+    styles = list(
+        map(get_style_by_name, ["a11y-high-contrast-light", "a11y-dark"])
+    )
+    source = "def f(x):\n    return x @ W  # scores\n"
+
+    code = pygments.highlight(
+        source, PythonLexer(), highlight.lean(styles)(nowrap=True)
+    )
+
+    assert html.unescape(re.sub("<[^>]*>", "", code)) == source
+    assert '<span class="k">return</span> x' in code
+    assert not re.search('class="(n|p|w)"', code)
 
 
 # Figures

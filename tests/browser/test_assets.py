@@ -57,9 +57,33 @@ def test_everything_stays_where_everything_is_used():
     assert slim("used", "lost", "there") == whole
 
 
+def test_a_page_waits_for_one_style_sheet_and_no_script(site):
+    """What a page asks for before it can show anything is one file."""
+    for page in ("book/loss.html", "search.html", "404.html"):
+        head = (site / page).read_text("utf-8").partition("</head>")[0]
+        links = re.findall(r"<link[^>]*stylesheet[^>]*>", head)
+        scripts = re.findall(r"<script[^>]* src=[^>]*>", head)
+        waited = [link for link in links if "print" not in link]
+
+        assert [assets.SLIM in link for link in waited] == [True], page
+        assert scripts, page
+        assert all("defer" in script for script in scripts), page
+
+
+def test_what_the_style_sheet_asks_for_is_there(site):
+    """Sheets from several folders stand in it: each address still leads."""
+    text = (site / "_static" / assets.SLIM).read_text(encoding="utf-8")
+    asked = set(re.findall(r"url\([\"']?(?!data:)([^)\"']+)", text))
+
+    assert assets.MATH_USED in asked
+    assert {
+        name for name in asked if not (site / "_static" / name).is_file()
+    } == set()
+
+
 def test_every_icon_that_is_drawn_has_its_glyph(site):
     """No empty box: a font inside the style sheet holds each icon."""
-    text = (site / "_static/styles/slim.css").read_text(encoding="utf-8")
+    text = (site / "_static" / assets.SLIM).read_text(encoding="utf-8")
     fonts = [
         TTFont(BytesIO(b64decode(data)))
         for data in re.findall(r"font/woff;base64,([^)]*)", text)
@@ -74,9 +98,9 @@ def test_every_icon_that_is_drawn_has_its_glyph(site):
 
 def test_every_sign_of_the_formulas_has_its_glyph(site):
     """The font of formulas keeps each sign that the whole font has."""
-    styles = site / "_static" / "styles"
-    whole = TTFont(site / "_static" / assets.MATH).getBestCmap()
-    used = TTFont(styles / assets.MATH_USED).getBestCmap()
+    static = site / "_static"
+    whole = TTFont(static / assets.MATH).getBestCmap()
+    used = TTFont(static / assets.MATH_USED).getBestCmap()
 
     signs = set().union(*(page.signs for page in assets.pages(site)))
 

@@ -1,11 +1,12 @@
-"""The theme's style sheet and icons, and the font of formulas, as used here.
+"""All style sheets in one, with the icons, and the font of formulas, as used.
 
 The theme carries bootstrap, and 2,000 icons, for every book there could be:
 400 KB of CSS and three fonts. When the pages are written, the rules that can
-apply to one of them are copied to _static/styles/slim.css, and the icons that
-these rules draw stand in it as small fonts. The head of every page links it:
-book/_templates/static/webpack-macros.html. The font of formulas keeps the
-signs that some formula has; book/_static/course.css asks for it.
+apply to one of them are copied to _static/slim.css, and after them those of
+all other style sheets; the icons that these rules draw stand in it as small
+fonts. A page asks for this one file before it can show anything, and for no
+other: book/_templates/static/webpack-macros.html. The font of formulas keeps
+the signs that some formula has; book/_static/course.css asks for it.
 """
 
 import logging
@@ -26,8 +27,9 @@ from sphinx.application import Sphinx
 # Every table that it cuts is a line at INFO, which Jupyter Book would print.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
-THEME = "pydata-sphinx-theme.css"
-SLIM = "slim.css"
+THEME = "styles/pydata-sphinx-theme.css"
+BASIC, SLIM = "basic.css", "slim.css"  # Sphinx's own, first of all; and all
+PAPER = "print"
 MATH, MATH_USED = "math.woff", "math-used.woff"
 # A letter alone in a formula is drawn as its italic sign.
 ITALIC, PLANCK = "MATHEMATICAL ITALIC", "\N{PLANCK CONSTANT}"
@@ -204,39 +206,72 @@ def with_icons(css: str, folder: Path, drawn: set[int]) -> str:
     return "\n".join(kept)
 
 
+def joined(app: Sphinx) -> list[str]:
+    """The style sheets of every page, in their order, from _static.
+
+    Empty where the theme is another one, whose templates link them all.
+    """
+    if not (Path(app.outdir) / "_static" / THEME).exists():
+        return []
+    sheets = sorted(
+        app.builder.globalcontext["css_files"], key=lambda css: css.priority
+    )
+    return [
+        str(sheet.filename).removeprefix("_static/")
+        for sheet in sheets
+        if sheet.attributes.get("media") != PAPER
+    ]
+
+
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write the style sheet and the font, now that all pages are there."""
     site = Path(app.outdir)
-    theme = site / "_static" / "styles" / THEME
-    if error or app.builder.format != "html" or not theme.exists():
+    if error or app.builder.format != "html" or not joined(app):
         return
     found = pages(site)
     used = scripted(site).union(*(page.names for page in found))
-    css = slim(parsed(theme.read_text("utf-8")), used)
-    others = [*theme.parent.glob("sphinx-*.css"), *site.glob("_static/*.css")]
-    drawn = icons(css).union(*(icons(p.read_text("utf-8")) for p in others))
-    whole = with_icons(css, theme.parent, drawn)
-    (theme.parent / SLIM).write_text(whole, encoding="utf-8")
-    if (site / "_static" / MATH).exists():
-        font = TTFont(site / "_static" / MATH, recalcTimestamp=False)
+    static = site / "_static"
+    sheets = [static / name for name in (BASIC, THEME, *joined(app))]
+    css = [slim(parsed(path.read_text("utf-8")), used) for path in sheets]
+    others = [path.read_text("utf-8") for path in static.glob("*.css")]
+    drawn = set().union(*map(icons, [*css, *others]))
+    icons_from = (static / THEME).parent
+    whole = with_icons("\n".join(css), icons_from, drawn)
+    (static / SLIM).write_text(whole, encoding="utf-8")
+    if (static / MATH).exists():
+        font = TTFont(static / MATH, recalcTimestamp=False)
         signs = set().union(*(page.signs for page in found))
         data = only(font, drawn_in_formulas(signs, font), *BY_RULE)
-        (theme.parent / MATH_USED).write_bytes(data)
+        (static / MATH_USED).write_bytes(data)
 
 
-def defer(
+def lighten(
     app: Sphinx, page: str, template: str, context: dict, document: Any
 ) -> None:
-    """Let scripts wait until the page can be read.
+    """Let a page ask for one style sheet, and for scripts when it is read.
 
-    Not the options: a script inside the page adds to them.
+    What scripts need to know at once stands in the page: a script inside of
+    it adds to that.
     """
+    sheets = {f"_static/{name}" for name in joined(app)}
+    context["css_files"] = [
+        sheet
+        for sheet in context["css_files"]
+        if str(sheet.filename) not in sheets
+    ]
+    options = Path(app.outdir, "_static", OPTIONS)
+    scripts = []
     for script in context["script_files"]:
-        if script.filename and not str(script.filename).endswith(OPTIONS):
+        if str(script.filename).endswith(OPTIONS):
+            body = " ".join(options.read_text("utf-8").split())
+            script = type(script)(None, priority=script.priority, body=body)
+        elif script.filename:
             script.attributes.setdefault("defer", "defer")
+        scripts.append(script)
+    context["script_files"] = scripts
 
 
 def setup(app: Sphinx) -> None:
     """Put scripts off; write when everything else is written."""
-    app.connect("html-page-context", defer, priority=900)
+    app.connect("html-page-context", lighten, priority=900)
     app.connect("build-finished", write, priority=900)
