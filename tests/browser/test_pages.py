@@ -1,40 +1,33 @@
 """Every page, in both themes, on a wide and a narrow screen, in Chromium.
 
-A page is opened once for each theme and width, with an empty cache, and what
-it loads comes late; what was seen is judged by one small test after the other.
+A page is opened once for each width, in one theme on the wide screen and in
+the other on the narrow one, with an empty cache, and what it loads comes late;
+then the other theme comes. What was seen is judged by one small test after the
+other.
 """
 
 import gzip
-import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
+from tests.browser.axe import (
+    OF_COLORS,
+    prepare,
+    violations,
+    without_name,
+)
 from tests.browser.site import toc_pages
 
 pytestmark = pytest.mark.xdist_group("book")
 
 PAGES = [*toc_pages(), "search", "genindex"]
-VIEWS = list(product(["light", "dark"], [1280, 390]))
-RULES = [
-    *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"),
-    "best-practice",
-]
-AXE = {
-    "runOnly": {"type": "tag", "values": RULES},
-    "resultTypes": ["violations"],
-    "preload": False,  # no rule of these reads the style sheets' text
-}
+# The theme that a page is opened in, at each width; then the other comes.
+OPENED = {1280: ("light", "dark"), 390: ("dark", "light")}
+VIEWS = [(scheme, width) for width in OPENED for scheme in OPENED[width]]
 MOST_SHIFT = 0.05
 HEAVIEST = 160 << 10  # bytes of a page, packed, before its figures
-CONTROLS = {
-    *("button", "checkbox", "combobox", "DisclosureTriangle", "link"),
-    *("menuitem", "radio", "searchbox", "slider", "spinbutton", "switch"),
-    *("tab", "textbox"),
-}
 
 SHIFTS = """
 window.shifted = 0;
@@ -50,10 +43,12 @@ SETTLED = """async () => {
   await new Promise(done => setTimeout(done, 50));  // shifts are told late
   return window.shifted;
 }"""
-OPEN = "document.querySelectorAll('details').forEach(each => each.open = true)"
-# Most of a page's elements are words of code, parts of drawings and of
-# formulas, alike by the hundred; axe needs a second for each thousand. Of
-# those that look alike one stays; a drawing is one image, whatever it holds.
+VIEW = """async () => {
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return [document.documentElement.dataset.theme,
+    document.documentElement.scrollWidth - window.innerWidth];
+}"""
 WITHOUT_FIGURES = """() => {
   for (const drawing of document.querySelectorAll("svg[role=img]"))
     drawing.replaceChildren();
@@ -61,27 +56,6 @@ WITHOUT_FIGURES = """() => {
   document.querySelectorAll("audio").forEach(
     each => each.removeAttribute("src"));
   return document.documentElement.outerHTML;
-}"""
-THIN_OUT = """() => {
-  const still = document.createElement("style");  // what fades has no color
-  still.textContent = "*, ::before, ::after { " +
-    "animation: none !important; transition: none !important; }";
-  document.head.append(still);
-  const seen = new Set();
-  const isNew = kind => !seen.has(kind) && seen.add(kind);
-  const around = (node, ...places) =>
-    places.map(place => node.closest(place)?.className).join("|");
-  for (const word of document.querySelectorAll(
-      ".highlight span, dt.sig :is(span, em):not(a *), " +
-      "code .pre:not(a *, summary *, th *)"))
-    if (!isNew(word.className + word.parentElement.className + around(
-        word, ".highlight", "[class*=highlight-]",
-        ".cell_output, .cell_input, .dl-listing, dt, th, h2", "details")))
-      word.remove();
-  for (const sign of document.querySelectorAll("math :not(:has(*))"))
-    if (!isNew(sign.outerHTML.replace(sign.textContent, "") + around(
-        sign.parentElement, "[class]", "[style]")))
-      sign.remove();
 }"""
 
 
@@ -99,8 +73,11 @@ class Visit:
     violations: list[str]
 
 
-def look(context, scheme, address, page):
-    """Open a page and note what is to be judged."""
+def look(context, schemes, address, page):
+    """Open a page in one theme, and note what is to be judged in each.
+
+    The second theme comes as on a reader's screen at dusk: the page stays.
+    """
     tab = context.new_page()
     problems, weight = watch(tab, address), weigh(tab)
     line = context.new_cdp_session(tab)
@@ -110,20 +87,26 @@ def look(context, scheme, address, page):
 
     tab.goto(f"{address}/{page}.html", wait_until="load")
     shift = tab.evaluate(SETTLED)
-    wider = tab.evaluate(
-        "document.documentElement.scrollWidth - window.innerWidth"
-    )
-    theme = tab.evaluate("document.documentElement.dataset.theme")
+    views = {}
+    for scheme in [*schemes, schemes[0]]:
+        tab.emulate_media(color_scheme=scheme)
+        views[scheme] = tab.evaluate(VIEW)
     text = tab.evaluate(WITHOUT_FIGURES)
     weight[tab.url] = len(gzip.compress(text.encode(), 6))
-    tab.evaluate(OPEN)
-    tab.evaluate(THIN_OUT)
+    prepare(tab)
     nameless = without_name(line)
-    found = violations(tab)
+    found = {schemes[0]: violations(tab)}
+    tab.emulate_media(color_scheme=schemes[1])
+    tab.evaluate(VIEW)
+    found[schemes[1]] = violations(tab, OF_COLORS)
     tab.close()
-    return Visit(
-        scheme, theme, wider, shift, weight, problems, nameless, found
-    )
+    return [
+        Visit(
+            *(scheme, *views[scheme], shift, weight, problems),
+            *(nameless, found[scheme]),
+        )
+        for scheme in schemes
+    ]
 
 
 def watch(tab, address):
@@ -163,53 +146,23 @@ def weigh(tab):
     return weight
 
 
-def without_name(line):
-    """The controls in the accessibility tree that no word names.
-
-    A sign of an icon font is no word.
-    """
-    tree = line.send("Accessibility.getFullAXTree")["nodes"]
-    controls = [
-        (node["role"]["value"], node.get("name", {}).get("value", ""))
-        for node in tree
-        if not node["ignored"] and node["role"]["value"] in CONTROLS
-    ]
-    assert controls
-    return [
-        f"{role} {name!r}"
-        for role, name in controls
-        if not re.search(r"\w", name)
-    ]
-
-
-def violations(tab):
-    """What axe finds, one line each: the rule, the element, the reason."""
-    tab.evaluate(AXE_SCRIPT)
-    found = tab.evaluate(
-        "options => axe.run(options).then(found => found.violations)", AXE
-    )
-    return [
-        f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
-
-
 @pytest.fixture(scope="module")
 def visit(address, browser):
-    """A function: what was seen of a page; each is opened once."""
+    """A function: what was seen of a page; each width opens it once."""
     contexts = {
-        (scheme, width): browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme
+        width: browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=schemes[0]
         )
-        for scheme, width in VIEWS
+        for width, schemes in OPENED.items()
     }
 
     @cache
-    def visit(page, scheme, width):
-        return look(contexts[scheme, width], scheme, address, page)
+    def at(page, width):
+        return look(contexts[width], OPENED[width], address, page)
 
-    yield visit
+    yield lambda page, scheme, width: next(
+        seen for seen in at(page, width) if seen.scheme == scheme
+    )
     for context in contexts.values():
         context.close()
 
