@@ -11,6 +11,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from dlbook import (
+    ahead,
     api,
     assets,
     code,
@@ -31,6 +32,7 @@ from dlbook import (
 )
 
 PARTS = (
+    ahead,
     api,
     assets,
     code,
