@@ -70,6 +70,19 @@ class Function:
     followed: int  # judged with right earlier functions in place of theirs
     mistakes: tuple[Mistake, ...]
 
+    @property
+    def rest(self) -> list[str]:
+        """Those who do not have it right, in words."""
+        return [
+            f"{count} {words}"
+            for count, words in (
+                (self.part, "in part"),
+                (self.wrong, "wrong"),
+                (self.not_written, "not written"),
+            )
+            if count
+        ]
+
 
 @dataclass(frozen=True)
 class CheckSeen:

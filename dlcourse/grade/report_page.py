@@ -11,11 +11,11 @@ from pathlib import Path
 from dlcourse.grade.course import find_course
 from dlcourse.grade.errors import CourseError
 from dlcourse.grade.feedback_page import environment, policy, style
-from dlcourse.grade.report import FEW, Report
+from dlcourse.grade.report import FEW, SHARED, Report
 
 SHEET = "report.css"
 PAGE, NAMED_PAGE = "report.html", "report-with-names.html"
-TOMORROW = 5  # misunderstandings that are told in full at the top
+TOMORROW = 3  # misunderstandings that are told in full at the top
 PARTS = ("Seen", "Why it is wrong", "Ask the class")
 
 
@@ -42,6 +42,7 @@ def report_page(
             today=f"{today or datetime.date.today():%d %B %Y}",
             part_names=PARTS,
             few=FEW,
+            shared=SHARED,
             style=style(SHEET),
             policy=policy(SHEET),
         )
