@@ -8,10 +8,12 @@ that `dlcourse --help` is quick.
 from dlcourse.commands import (
     check,
     collect,
+    explain,
     export,
     feedback,
     grade,
     release,
+    report,
 )
 
 COMMANDS = (
@@ -20,5 +22,7 @@ COMMANDS = (
     collect,
     grade,
     feedback,
+    report,
+    explain,
     export,
 )
