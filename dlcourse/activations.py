@@ -37,7 +37,7 @@ def relu_backward(dA: Array, A: Array, *, out: Array | None = None) -> Array:
 def sigmoid(Z: Array, *, out: Array | None = None) -> Array:
     """From Z (n, k) to A (n, k), between 0 and 1: 1 / (1 + exp(-Z)).
 
-    Only exp of numbers below 0 is taken, which can never overflow.
+    Only exp of numbers not above 0 is taken, which can never overflow.
 
     >>> sigmoid(np.array([-1000.0, 0.0, 1000.0]))
     array([0. , 0.5, 1. ])

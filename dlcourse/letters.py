@@ -66,7 +66,7 @@ def shares_after(numbers: Array, X: Array, *, extra: float = 0.1) -> Array:
     """P (m, 34): what followed each row of X (m, before) in the text (n,).
 
     `extra` is added to every count, so that nothing is impossible. After a
-    row that the text does not hold, all signs are alike.
+    row that the text does not hold, all signs are equally likely.
     """
     count = len(SIGNS)
     seen, y = windows(numbers, max(X.shape[1], 1))

@@ -192,7 +192,7 @@ def bars(
 def loss_curves(records: Iterable[Any], *, ax: Axes | None = None) -> Axes:
     """The loss of every epoch: training solid, validation dashed.
 
-    `records` are `Epoch`s of `fit`, or the pairs that `train` returns.
+    `records` are what `fit` hands out, or the pairs that `train` returns.
     """
     pairs = [
         (record.loss, record.val_loss) if hasattr(record, "loss") else record
@@ -205,7 +205,7 @@ def loss_curves(records: Iterable[Any], *, ax: Axes | None = None) -> Axes:
 
 
 def accuracy_curves(records: Iterable[Any], *, ax: Axes | None = None) -> Axes:
-    """The accuracy after every epoch, from the `Epoch`s of `fit`."""
+    """The accuracy after every epoch, from the records of `fit`."""
     pairs = [(record.accuracy, record.val_accuracy) for record in records]
     ax = _two_curves(pairs, "activations", axes(ax))
     ax.set(xlabel="epoch", ylabel="accuracy")

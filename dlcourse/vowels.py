@@ -103,8 +103,8 @@ def synthesize(
 ) -> Array:
     """A vowel as samples (m,), from -1 to 1, with F0 to F3 of F (4,) in Hz.
 
-    The pitch falls a little, by chance more or less; so do the widths of
-    the resonances differ. `breath` goes through throat and mouth, `noise`
+    The pitch falls a little, by chance more or less, and by chance the
+    resonances are more or less wide. `breath` goes through throat and mouth, `noise`
     is added behind them. Raises ValueError if F is not four numbers between
     0 and half of `RATE`.
     """
