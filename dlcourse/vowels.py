@@ -104,9 +104,9 @@ def synthesize(
     """A vowel as samples (m,), from -1 to 1, with F0 to F3 of F (4,) in Hz.
 
     The pitch falls a little, by chance more or less, and by chance the
-    resonances are more or less wide. `breath` goes through throat and mouth, `noise`
-    is added behind them. Raises ValueError if F is not four numbers between
-    0 and half of `RATE`.
+    resonances are more or less wide. `breath` goes through throat and
+    mouth, `noise` is added behind them. Raises ValueError if F is not four
+    numbers between 0 and half of `RATE`.
     """
     if np.shape(F) != (4,) or np.min(F) <= 0 or np.max(F) >= RATE / 2:
         raise ValueError(
