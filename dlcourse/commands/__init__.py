@@ -12,6 +12,7 @@ from dlcourse.commands import (
     export,
     feedback,
     grade,
+    new,
     release,
     report,
 )
@@ -25,4 +26,5 @@ COMMANDS = (
     report,
     explain,
     export,
+    new,
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dlcourse.feedback.calls import quiet
 from dlcourse.feedback.fingerprint import fingerprint, warned_fingerprint
-from dlcourse.feedback.probes import PROBES
+from dlcourse.feedback.own_probes import probes_of
 
 TABLE_FILE = "mistakes.json"
 
@@ -34,6 +34,7 @@ class Table:
     hints: dict[str, list[str]] = field(default_factory=dict)
     hidden: dict[str, int] = field(default_factory=dict)  # how many checks
     small: dict[str, dict] = field(default_factory=dict)  # right results
+    probes: dict[str, list] = field(default_factory=dict)  # of its own
 
 
 def diagnose(function: Callable) -> Diagnosis | None:
@@ -47,15 +48,17 @@ def advise(function: Callable) -> Diagnosis | None:
 
 
 def look_up(
-    function: Callable, key_of: Callable[[str, Callable], str]
+    function: Callable, key_of: Callable[[str, Callable, list], str]
 ) -> Diagnosis | None:
     """The row of the function's table under its key, or None."""
     name = getattr(function, "__name__", "")
-    rows = load_table().mistakes.get(name)
-    if not rows or name not in PROBES:
+    table = load_table()
+    rows = table.mistakes.get(name)
+    probes = probes_of(name, table.probes) if rows else []
+    if not rows or not probes:
         return None
     with quiet():
-        found = rows.get(key_of(name, function))
+        found = rows.get(key_of(name, function, probes))
     return Diagnosis(**found) if found else None
 
 

@@ -16,5 +16,5 @@ preprocessors, formgrader; safe_html, feedback_page, feedback_files;
 chapters, report, report_page; tracing, explain, explain_page.
 
 The hour around it: downloads (what names tell), packed, sheet, roster,
-collecting, exporting.
+collecting, exporting; beginning, mutants.
 """

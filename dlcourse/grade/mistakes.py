@@ -13,14 +13,27 @@ it loses nothing, and a check that it passes shows the message.
 The hints for a function stand there too, from a question to a step in words:
 
     hint("dense", '''Which ...?''', '''Each ...''', '''First ...''')
+
+A mistake is known by what it does on the probes of its function. The library
+has those of this course; other functions bring theirs, inputs on which each
+mistake does something else, and may bring further right answers, which the
+report of `dlcourse new` tries:
+
+    probes("mine", (np.array([1.0, 2.0]), 3), (np.zeros(2), 1))
+
+    @right("mine")
+    def loop(x, n):
+        ...
 """
 
 import runpy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dlcourse.feedback.fingerprint import fingerprint, warned_fingerprint
+from dlcourse.feedback.own_probes import Arguments, probes_of, written_probes
 from dlcourse.feedback.probes import PROBES
 from dlcourse.grade.errors import ExerciseError
 
@@ -46,9 +59,27 @@ class Hints:
     texts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Probes:
+    """The probes of a function that the library does not know."""
+
+    of: str
+    written: list[Any]
+
+
+@dataclass(frozen=True)
+class Right:
+    """A right answer in other words than ours."""
+
+    of: str
+    id: str
+    answer: Callable
+
+
+Record = Mistake | Hints | Probes | Right
 # Everything in the file that is being read, in its order: a second mistake of
 # the same name would otherwise replace the first without a word.
-WRITTEN: list[Mistake | Hints] = []
+WRITTEN: list[Record] = []
 
 
 def mistake(
@@ -79,6 +110,29 @@ def hint(of: str, *texts: str) -> None:
     WRITTEN.append(Hints(of, tuple(" ".join(t.split()) for t in texts)))
 
 
+def probes(of: str, *arguments: Arguments) -> None:
+    """Give the function named `of` its probes, a tuple of arguments each."""
+    if of in PROBES:
+        raise ValueError(f"the library has probes of {of} already")
+    if not arguments or not all(isinstance(a, tuple) for a in arguments):
+        raise ValueError(
+            f"the probes of {of} are tuples of arguments, one at least; of "
+            "one argument: (x,)"
+        )
+    WRITTEN.append(Probes(of, written_probes(arguments)))
+
+
+def right(of: str) -> Callable[[Callable], Right]:
+    """Turn a function into another right answer for the one named `of`."""
+
+    def wrap(answer: Callable) -> Right:
+        known = Right(of, answer.__name__, answer)
+        WRITTEN.append(known)
+        return known
+
+    return wrap
+
+
 def flush_left(text: str) -> str:
     """The text's lines without the spaces that the code around it asks for."""
     return "\n".join(line.strip() for line in text.strip().splitlines())
@@ -96,7 +150,19 @@ def read_hints(path: Path) -> dict[str, list[str]]:
     return {known.of: list(known.texts) for known in found}
 
 
-def read(path: Path) -> list[Mistake | Hints]:
+def read_probes(path: Path) -> dict[str, list[Any]]:
+    """{function: its probes} that a file brings, as they are written down."""
+    found = [known for known in read(path) if isinstance(known, Probes)]
+    refuse_twins(path, "probes of", [known.of for known in found])
+    return {known.of: known.written for known in found}
+
+
+def read_rights(path: Path) -> list[Right]:
+    """The further right answers in a file."""
+    return [known for known in read(path) if isinstance(known, Right)]
+
+
+def read(path: Path) -> list[Record]:
     """All that a file says, in its order."""
     if not path.exists():
         return []
@@ -108,7 +174,7 @@ def read(path: Path) -> list[Mistake | Hints]:
         raise ExerciseError(f"{path} cannot be run: {error}") from None
     finally:
         del WRITTEN[before:]
-    ids = [known.id for known in found if isinstance(known, Mistake)]
+    ids = [known.id for known in found if isinstance(known, (Mistake, Right))]
     refuse_twins(path, "mistakes are called", ids)
     return found
 
@@ -120,12 +186,12 @@ def refuse_twins(path: Path, what: str, names: list[str]) -> None:
         raise ExerciseError(f"{path}: two {what} {', '.join(twins)}")
 
 
-def key_of(known: Mistake) -> str:
+def key_of(known: Mistake, own: list[Arguments]) -> str:
     """Under what a mistake is looked up, or ExerciseError."""
-    plain = fingerprint(known.of, known.wrong)
+    plain = fingerprint(known.of, known.wrong, own)
     if known.kind == WRONG:
         return plain
-    warned = warned_fingerprint(known.of, known.wrong)
+    warned = warned_fingerprint(known.of, known.wrong, own)
     if warned == plain:
         raise ExerciseError(
             f"{known.id} is advice, but numpy warns of nothing on the probes "
@@ -134,21 +200,26 @@ def key_of(known: Mistake) -> str:
     return warned
 
 
-def mistake_table(mistakes: list[Mistake]) -> dict[str, dict[str, dict]]:
+def mistake_table(
+    mistakes: list[Mistake], own: Mapping[str, list[Any]] | None = None
+) -> dict[str, dict[str, dict]]:
     """{function: {fingerprint: {mistake, message}}} for the students.
 
-    Raises ExerciseError if two mistakes cannot be told apart, or if nobody
-    could know one, because the students' library has no probes of it.
+    `own` are probes that the files bring. Raises ExerciseError if two
+    mistakes cannot be told apart, or if nobody could know one, because there
+    are no probes of it.
     """
     table: dict[str, dict[str, dict]] = {}
     for known in mistakes:
-        if known.of not in PROBES:
+        probes = probes_of(known.of, dict(own or {}))
+        if not probes:
             raise ExerciseError(
                 f"{known.id}: the library has no probes of {known.of}, so no "
-                "mistake in it can be named; leave its @mistake out"
+                f'mistake in it can be named; add probes("{known.of}", ...) '
+                "to its mistakes.py, or leave its @mistake out"
             )
         rows = table.setdefault(known.of, {})
-        key = key_of(known)
+        key = key_of(known, probes)
         if key in rows:
             raise ExerciseError(
                 f"{known.id} and {rows[key]['mistake']} do the same on every "

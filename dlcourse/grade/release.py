@@ -22,7 +22,12 @@ from dlcourse.feedback.diagnosis import TABLE_FILE
 from dlcourse.feedback.seeds import SEED_FILE
 from dlcourse.grade.errors import CourseError, ExerciseError
 from dlcourse.grade.exercise import hidden_cells, instructor_notebook
-from dlcourse.grade.mistakes import mistake_table, read_hints, read_mistakes
+from dlcourse.grade.mistakes import (
+    mistake_table,
+    read_hints,
+    read_mistakes,
+    read_probes,
+)
 from dlcourse.grade.small import small_results
 from dlcourse.grade.transfer import (
     check_extra,
@@ -177,17 +182,21 @@ def notebook_text(notebook: NotebookNode) -> str:
 def table_text(notebook: NotebookNode, *paths: Path) -> str:
     """The table of known mistakes and hints as JSON, in a fixed order.
 
-    Of the notebook's hidden checks it says how many a function has, and of
-    its transfer function what is right on small inputs.
+    Of the notebook's hidden checks it says how many a function has, of its
+    transfer function what is right on small inputs, and of functions that the
+    library does not know the probes.
     """
     known = [mistake for path in paths for mistake in read_mistakes(path)]
     hints = [pair for path in paths for pair in read_hints(path).items()]
+    own = dict(pair for path in paths for pair in read_probes(path).items())
     table = {
         "hidden": hidden_cells(notebook),
         "hints": dict(hints),
-        "mistakes": mistake_table(known),
+        "mistakes": mistake_table(known, own),
         "small": small_results(notebook),
     }
+    if own:
+        table["probes"] = own
     return json.dumps(table, indent=1, sort_keys=True) + "\n"
 
 
