@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 PORT ?= 8000
 BIN = .venv/bin
 
-.PHONY: help serve test book pdf exercises bench pins clean environment
+.PHONY: help serve test book pdf exercises demo bench pins clean environment
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -32,6 +32,9 @@ pdf: book ## print the book into one PDF, by Chromium
 exercises: environment ## build the nbgrader course into _build/exercises
 	@echo "==> Building the exercises"
 	@$(BIN)/dlcourse release --course _build/exercises
+
+demo: environment ## grade an invented class of 60, and show its report
+	@$(BIN)/python -m tests.demo
 
 test: environment ## run every test, a file at a time on each core
 	@$(BIN)/python -m pytest -n logical --dist loadfile

@@ -8,7 +8,6 @@ notebooks of the tests. The course in _build/demo is made anew each time.
 
 import argparse
 import ast
-import copy
 import inspect
 import json
 import shutil
@@ -30,7 +29,8 @@ ROOT = Path(__file__).parent.parent
 EXERCISES = ROOT / "exercises"
 FOLDER = ROOT / "_build" / "demo"
 ASSIGNMENT = "3_loss"
-CLASS = 60
+NOTEBOOK = Path(ASSIGNMENT) / f"{ASSIGNMENT}.ipynb"
+CLASS, SEED = 60, 60
 IN_NOTEBOOK = BUILTIN | {"np"}  # what an answer may use
 LIKED = 0.45  # of those who err, so many choose the first mistake, and so on
 GAVE_UP = 0.15  # so many left the last functions open
@@ -58,7 +58,7 @@ def main(arguments=None):
     shutil.rmtree(course, ignore_errors=True)
     print(f"==> A class of {options.students} hands in {ASSIGNMENT}")
     release(EXERCISES, course, [ASSIGNMENT])
-    hand_in_all(course, options.students, np.random.default_rng(60))
+    hand_in(course, options.students)
     began = time.monotonic()
     graded = ["grade", ASSIGNMENT, "--course", str(course), "--jobs", "2"]
     print(f"$ dlcourse {' '.join(graded)}")
@@ -73,23 +73,31 @@ def main(arguments=None):
     return status
 
 
-def hand_in_all(course, students, rng):
-    """Everybody's notebook: the first are hostile, the others are learning."""
-    name = Path(ASSIGNMENT) / f"{ASSIGNMENT}.ipynb"
-    released = json.loads((course / "release" / name).read_text())
-    wrong, right = wrong_answers(), right_answers(course / "source" / name)
-    for number in range(students):
-        notebook = copy.deepcopy(released)
-        if number < len(HOSTILE):
-            student = HOSTILE[number].replace("_", "-")
-            content = hostile(notebook, load(HOSTILE[number]), course)
-        else:
-            student = f"student-{number:02}"
-            answer(notebook, answers(rng, right, wrong))
-            content = json.dumps(notebook).encode()
-        place = course / "submitted" / student / name
+def hand_in(course, students):
+    """Put everybody's notebook where `dlcourse grade` looks for it."""
+    for student, content in notebooks(course, students).items():
+        place = course / "submitted" / student / NOTEBOOK
         place.parent.mkdir(parents=True)
         place.write_bytes(content)
+
+
+def notebooks(course, students):
+    """{student: a file}: some are hostile, the others are learning."""
+    released = (course / "release" / NOTEBOOK).read_text()
+    right = right_answers(course / "source" / NOTEBOOK)
+    wrong = wrong_answers()
+    made = {
+        name.replace("_", "-"): hostile(
+            json.loads(released), load(name), course
+        )
+        for name in HOSTILE
+    }
+    rng = np.random.default_rng(SEED)
+    for number in range(len(made) + 1, students + 1):
+        notebook = json.loads(released)
+        answer(notebook, answers(rng, right, wrong))
+        made[f"student-{number:02}"] = json.dumps(notebook).encode()
+    return made
 
 
 def right_answers(source):

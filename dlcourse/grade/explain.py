@@ -10,7 +10,7 @@ import json
 import platform
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -24,7 +24,7 @@ from dlcourse.grade.feedback_files import grades_of
 from dlcourse.grade.feedback_page import Grades
 from dlcourse.grade.gradebook import Record
 from dlcourse.grade.model import GRADED, LOCKED, Check, Job, JobCell, Verdict
-from dlcourse.grade.starting import Starter
+from dlcourse.grade.starting import Judging, Starter
 from dlcourse.grade.submission import shown
 from dlcourse.grade.verdicts import GRADED_NOW, Kept, Verdicts
 from dlcourse.grade.void import reasons_of, voided
@@ -95,6 +95,7 @@ def explain(
     folder: Path | None = None,
     *,
     unsandboxed: bool = False,
+    start: Callable[[], Judging] | None = None,
 ) -> list[Explained]:
     """Each notebook of a student. Raises GradeError."""
     course = open_course(find_course(folder))
@@ -106,7 +107,8 @@ def explain(
             raise CourseError(unknown(student, assignment, verdicts.all()))
         grading = Grading(course, record, verdicts)
         known = [row for row in rows if row.notebook in grading.notebooks]
-        judge = Again(grading, Starter(assignment, course.root, unsandboxed))
+        start = start or Starter(assignment, course.root, unsandboxed)
+        judge = Again(grading, start)
         return [one(course, grading, row, judge) for row in known]
 
 
@@ -179,7 +181,7 @@ class Run:
 class Again:
     """Judges notebooks once more, and notes what checks do."""
 
-    def __init__(self, grading: Grading, start: Starter):
+    def __init__(self, grading: Grading, start: Callable[[], Judging]):
         self.grading, self.start = grading, start
 
     def run(self, row: Kept) -> Run:
