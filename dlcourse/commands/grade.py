@@ -34,7 +34,12 @@ def add(commands) -> None:
         help="how many submissions to run at a time; usually as many as "
         "there are cores, and fewer for a small class",
     )
-    parser.add_argument("--cluster", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="run them on the workers of this Dask scheduler, for example "
+        "tcp://10.0.0.1:8786; the gradebook stays here",
+    )
     parser.add_argument(
         "--force",
         action="store_true",
@@ -80,7 +85,7 @@ def add(commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Grade, then say what came of it."""
-    from dlcourse.grade.errors import GradeError
+    from dlcourse.grade.errors import GradeError, LostError
     from dlcourse.grade.grading import grade
 
     if options.void or options.unvoid or options.why is not None:
@@ -90,8 +95,11 @@ def run(options: argparse.Namespace) -> int:
             f"--jobs {options.jobs}: no submission would be run; give 1 or "
             "more"
         )
-    if options.cluster:
-        return fail("--cluster: this version grades on one machine alone")
+    if options.cluster is not None and options.jobs is not None:
+        return fail(
+            "--jobs is for this machine: a cluster runs as many as its "
+            "workers have threads"
+        )
     try:
         summary = grade(
             options.assignment,
@@ -101,7 +109,11 @@ def run(options: argparse.Namespace) -> int:
             unsandboxed=options.unsandboxed,
             lines=options.json,
             jobs=options.jobs,
+            cluster=options.cluster,
         )
+    except LostError as error:
+        fail(str(error))
+        return 1
     except GradeError as error:
         return fail(str(error))
     for line in summary.words():

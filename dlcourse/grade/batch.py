@@ -27,7 +27,7 @@ from dlcourse.grade.errors import CourseError
 from dlcourse.grade.gradebook import Record
 from dlcourse.grade.marks import Marks, marks_of, refused_marks
 from dlcourse.grade.model import Job, Limits, Verdict
-from dlcourse.grade.starting import Judging, Pool, Ran, our_failure
+from dlcourse.grade.starting import Judging, Ran, Running, our_failure
 from dlcourse.grade.submission import Submission, read_submission, shown
 from dlcourse.grade.table import CourseNotebook
 from dlcourse.grade.verdicts import (
@@ -99,7 +99,11 @@ class Grading:
         }
 
     def all(
-        self, chosen: Mapping[str, Path], pool: Pool, *, force: bool = False
+        self,
+        chosen: Mapping[str, Path],
+        pool: Running,
+        *,
+        force: bool = False,
     ) -> list[Kept]:
         """Grade them; what was graded now.
 
@@ -172,7 +176,8 @@ class Grading:
     ) -> None:
         """Wait until some are run, and write all that follows from it.
 
-        Only where there is no sandbox at all, SandboxError is raised.
+        Only where there is nobody left to run them, an error is raised: no
+        sandbox at all, or a cluster that is gone.
         """
         wait(at_work, return_when=FIRST_COMPLETED)
         for future in [future for future in at_work if future.done()]:

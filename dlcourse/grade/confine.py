@@ -27,6 +27,7 @@ from typing import IO, Any, Self
 from dlcourse.grade.errors import SandboxError
 from dlcourse.grade.launch import (
     BUBBLEWRAP,
+    LANDLOCK,
     NAMESPACES,
     NONE,
     WARM_SECONDS,
@@ -40,7 +41,7 @@ from dlcourse.grade.model import Limits
 from dlcourse.grade.sandbox import WALLS
 from dlcourse.grade.sandbox.order import Order
 
-__all__ = ["BUBBLEWRAP", "NAMESPACES", "NONE", "Child", "Sandbox"]
+__all__ = ["BUBBLEWRAP", "LANDLOCK", "NAMESPACES", "NONE", "Child", "Sandbox"]
 
 SERVE = "sandbox.inside:serve"
 INTERRUPTED = "interrupted"  # what the zygote answers
@@ -369,4 +370,4 @@ def usual_tiers() -> list[str]:
     """The tiers to try, the best first. Running without is never usual."""
     if sys.platform != "linux":
         return []
-    return [NAMESPACES, BUBBLEWRAP]
+    return [NAMESPACES, BUBBLEWRAP, LANDLOCK]

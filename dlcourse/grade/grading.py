@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from dlcourse.grade.batch import Grading
 from dlcourse.grade.course import Course, find_course, open_course
@@ -28,6 +28,9 @@ from dlcourse.grade.verdicts import (
     Verdicts,
 )
 from dlcourse.grade.void import reasons_of, settle, voided
+
+if TYPE_CHECKING:
+    from dlcourse.grade.cluster import Cluster
 
 LOCK = Path(".dlcourse") / "lock"
 
@@ -76,27 +79,32 @@ def grade(
     unsandboxed: bool = False,
     lines: Path | None = None,
     jobs: int | None = 1,
+    cluster: str | None = None,
     start: Callable[[], Judging] | None = None,
 ) -> Summary:
     """Grade what students handed in, and write everything that follows.
 
     `lines` is the JSON file; `jobs` is how many are run at a time, None for
-    as many as pay. Raises CourseError for a wrong call, before anything is
-    graded, and SandboxError where no sandbox is at hand.
+    as many as pay; `cluster` is the address of a Dask scheduler, whose
+    workers run them instead. Raises CourseError for a wrong call, before
+    anything is graded, SandboxError where no sandbox is at hand, and
+    ClusterError where there is no cluster, or no more.
     """
     root = find_course(folder)
     if lines:
         check_writable(lines)
     with contextlib.ExitStack() as stack:
         stack.enter_context(alone(root))
-        pool = stack.enter_context(
-            Pool(start or Starter(assignment, root, unsandboxed))
+        pool = runs_on(
+            cluster, start or Starter(assignment, root, unsandboxed)
         )
-        if seems_new(root, assignment, force):
+        stack.enter_context(pool)
+        if isinstance(pool, Pool) and seems_new(root, assignment, force):
             pool.begin()  # it warms up while nbgrader is imported
         course = open_course(root)
         chosen = choose(course, assignment, students)
-        pool.jobs = jobs or jobs_that_pay(len(chosen))
+        if isinstance(pool, Pool):
+            pool.jobs = jobs or jobs_that_pay(len(chosen))
         record = stack.enter_context(Record(course, assignment))
         verdicts = stack.enter_context(Verdicts(course.root, assignment))
         settle(course.root, record, verdicts)
@@ -106,6 +114,15 @@ def grade(
     if lines:
         write_lines(lines, [row.as_json(assignment) for row in rows])
     return Summary(assignment, tuple(rows), tuple(now))
+
+
+def runs_on(cluster: str | None, start: Any) -> "Pool | Cluster":
+    """What runs the jobs: workers of this machine, or a cluster's."""
+    if cluster is None:
+        return Pool(start)
+    from dlcourse.grade.cluster import Cluster
+
+    return Cluster(cluster, start)
 
 
 def results(course: Course, record: Record, verdicts: Verdicts) -> list[Kept]:

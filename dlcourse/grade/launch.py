@@ -1,7 +1,8 @@
-"""Starts the process that becomes the zygote, in one of three tiers.
+"""Starts the process that becomes the zygote, in one of four tiers.
 
 "namespaces": the process raises its outer walls itself (sandbox/enter.py).
 "bubblewrap": bwrap raises them, where it may and we may not.
+"landlock": none may be raised; each child gives up files, processes, network.
 "none (unsandboxed)": no walls but the limits, for who insists.
 """
 
@@ -16,11 +17,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from dlcourse.grade.errors import SandboxError
-from dlcourse.grade.shown import PACKAGE, Shown, shown
+from dlcourse.grade.shown import PACKAGE, Shown, around, shown
 
-NAMESPACES, BUBBLEWRAP = "namespaces", "bubblewrap"
+NAMESPACES, BUBBLEWRAP, LANDLOCK = "namespaces", "bubblewrap", "landlock"
 NONE = "none (unsandboxed)"
 WITHOUT = frozenset({"limits", "environment", "descriptors"})  # tier NONE
+WALLS_OF = {NONE: WITHOUT, LANDLOCK: WITHOUT | {"seccomp", "files"}}
 KEPT_VARIABLES = ("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ")
 STEADY = {  # every environment that the zygote gets
     "PATH": "/usr/bin:/bin",
@@ -53,14 +55,15 @@ class Zygote:
         self, tier: str, control: socket.socket, errors: IO[bytes]
     ) -> "subprocess.Popen[bytes]":
         """Start it. It says on `control` when it is warm."""
-        walls = self.walls if tier != NONE else self.walls & WITHOUT
+        walls = self.walls & WALLS_OF.get(tier, self.walls)
         seen = shown(self.build)
+        namespaces = tier in (NAMESPACES, BUBBLEWRAP)
         options: dict[str, Any] = {
             "control": control.fileno(),
-            "namespaces": tier != NONE,
+            "namespaces": namespaces,
             "walls": sorted(walls),
             "serve": self.serve,
-            "home": seen.home if "files" in walls else None,
+            "home": seen.home if namespaces and "files" in walls else None,
         }
         path = self.path_outside()
         environment = {**kept_variables(walls), **STEADY, **path}
@@ -73,6 +76,8 @@ class Zygote:
         elif tier == BUBBLEWRAP:
             command = [*bubblewrap(seen), *command]
             environment.update(seen.environment)
+        elif tier == LANDLOCK and "files" in walls:
+            options["landlock"] = around(seen)
         control.set_inheritable(True)
         return subprocess.Popen(
             [*command, json.dumps(options)],

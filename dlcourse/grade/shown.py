@@ -117,6 +117,25 @@ def installed_copies(folders: list[str]) -> list[str]:
     )
 
 
+def around(seen: Shown) -> tuple[list[str], list[str]]:
+    """The same for who cannot cover anything: what to read, what to list.
+
+    A folder that holds a hidden one gives way to all that lies beside it,
+    but its names are still to be listed, as imports do.
+    """
+    left, read, listed = [source for source, _ in seen.pairs], [], []
+    hidden = [Path(path).resolve() for path in seen.hidden]
+    while left:
+        path = left.pop()
+        if not any(each.is_relative_to(path) for each in hidden):
+            read.append(path)
+        elif Path(path) not in hidden:
+            listed.append(path)
+            left += [str(each.resolve()) for each in Path(path).iterdir()]
+    there = {path for path in read if os.path.exists(path)}
+    return sorted(there), sorted(set(listed))
+
+
 def font_lists() -> list[Path]:
     """What matplotlib found out about this machine's fonts before.
 

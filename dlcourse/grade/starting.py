@@ -99,6 +99,28 @@ class Ran:
     verdicts: dict[str, Verdict]
 
 
+class Running(Protocol):
+    """What a batch gives its jobs to: a Pool here, or a cluster."""
+
+    @property
+    def is_full(self) -> bool: ...
+
+    def submit(self, jobs: Mapping[str, Job]) -> "Future[Ran]": ...
+
+
+def ran_by(worker: Judging, jobs: Mapping[str, Job]) -> Ran:
+    """What a worker says of a submission's jobs, one after the other."""
+    verdicts = {}
+    for name, job in jobs.items():
+        try:
+            verdicts[name] = worker.run(job)
+        except Exception as error:  # whatever it is, the next may do
+            verdicts[name] = Verdict(
+                tier=worker.tier, trouble=our_failure(error)
+            )
+    return Ran(worker.tier, verdicts)
+
+
 class Lane:
     """One worker, and a thread that waits for what it says."""
 
@@ -120,16 +142,7 @@ class Lane:
 
     def run(self, jobs: Mapping[str, Job]) -> Ran:
         """In the thread: the verdicts. Raises the worker's SandboxError."""
-        worker = self.warm.result()
-        verdicts = {}
-        for name, job in jobs.items():
-            try:
-                verdicts[name] = worker.run(job)
-            except Exception as error:  # whatever it is, the next may do
-                verdicts[name] = Verdict(
-                    tier=worker.tier, trouble=our_failure(error)
-                )
-        return Ran(worker.tier, verdicts)
+        return ran_by(self.warm.result(), jobs)
 
     def close(self, *, now: bool) -> None:
         """End it: at once, or after all that it still has to do."""

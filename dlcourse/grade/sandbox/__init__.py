@@ -11,7 +11,8 @@ never `dlcourse`, which inside is the student build.
     shell     runs cells as Jupyter would, and gives their outputs
 
 Begin with zygote. linux and seccomp are the kernel's calls, root the file
-system that is seen inside, outputs what a cell showed.
+system that is seen inside, landlock what takes its place where none may be
+made, outputs what a cell showed.
 """
 
 # Each wall can be left out, for a test that shows that it is what holds.

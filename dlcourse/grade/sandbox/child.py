@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import linux, root, seccomp
+from . import landlock, linux, root, seccomp
 from .order import Order
 
 MEGABYTE = 1 << 20
@@ -49,6 +49,7 @@ def live(
             raise_walls(zygote, order, home)
             wire, leash = keep(zygote.walls, wire, leash)
             last_walls(zygote.walls, order.limits, base)
+            last_of_all(zygote, home)
         except Exception as error:
             leash.sendall(f"{type(error).__name__}: {error}\n".encode())
             raise
@@ -176,7 +177,6 @@ def limit(limits: Mapping[str, Any], base: int) -> None:
     linux.limit("RLIMIT_NOFILE", DESCRIPTORS)
     linux.limit("RLIMIT_MEMLOCK", 0)
     if base:
-        linux.limit("RLIMIT_NPROC", THREADS)
         linux.limit("RLIMIT_MSGQUEUE", 0)
         linux.limit("RLIMIT_AS", base + limits["memory_mb"] * MEGABYTE)
 
@@ -206,10 +206,21 @@ def keep(
 def last_walls(
     walls: frozenset[str], limits: Mapping[str, Any], base: int
 ) -> None:
-    """What can be done without any file; seccomp is the last of all."""
+    """What can be done without any file."""
     if "limits" in walls:
         limit(limits, base)
+        if base and "user" in walls:  # counted for a user, so for an own one
+            linux.limit("RLIMIT_NPROC", THREADS)
     if sys.platform == "linux":
         linux.be_undumpable()
-    if "seccomp" in walls:
-        seccomp.install()
+
+
+def last_of_all(zygote: Any, home: str) -> None:
+    """Landlock, where namespaces are not allowed; then seccomp."""
+    allowed = zygote.options.get("landlock")
+    if allowed:
+        read, listed = allowed
+        linux.no_rights()
+        landlock.restrict(read, listed, home)
+    if "seccomp" in zygote.walls:
+        seccomp.install(os.getpid() if allowed else 0)

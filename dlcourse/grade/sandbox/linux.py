@@ -154,6 +154,11 @@ def drop_capabilities() -> None:
                 raise
             break  # past the last one that this kernel knows
         number += 1
+    no_rights()
+
+
+def no_rights() -> None:
+    """Use none of the superuser's rights, and gain none by any program."""
     header = struct.pack("Ii", CAPABILITY_VERSION_3, 0)
     call("capset", header, bytes(24))
     prctl(PR_SET_NO_NEW_PRIVS, 1)
