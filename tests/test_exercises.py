@@ -18,6 +18,7 @@ import pytest
 
 import dlcourse
 from dlcourse.feedback import CheckFailed
+from dlcourse.feedback.asked import ASKED
 from dlcourse.feedback.fingerprint import fingerprint
 from dlcourse.feedback.probes import PROBES
 from dlcourse.grade.exercise import instructor_notebook, transfer_cells
@@ -34,7 +35,9 @@ from tests.right_answers import answers_of
 
 ROOT = Path(__file__).parent.parent
 EXERCISES = ROOT / "exercises"
-ASSIGNMENTS = assignments(EXERCISES)
+# Those of the course; one that somebody began stands `dlcourse new --report`
+# alone (tests/grade/test_new.py).
+ASSIGNMENTS = [name for name in assignments(EXERCISES) if name in ASKED]
 TRANSFERS = {name: transfer_folders(EXERCISES / name) for name in ASSIGNMENTS}
 DEFAULTS = {name: next(iter(TRANSFERS[name])) for name in ASSIGNMENTS}
 OTHERS = {

@@ -183,7 +183,7 @@ def test_it_is_released_checked_and_graded_at_once(
     )
 
     assert checked == 1
-    assert "the two differences cancelled" in said
+    assert "the two differences canceled" in said
     assert done.returncode == 0, done.stderr
     lines = (course / "marks.jsonl").read_text().splitlines()
     rows = {row["student"]: row for row in map(json.loads, lines)}

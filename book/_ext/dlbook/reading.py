@@ -248,9 +248,17 @@ class ReadingTimes(SphinxDirective):
         }
 
     def exercises(self) -> list[Path]:
-        """The sources of the exercises; the page depends on them."""
-        found = Path(self.env.srcdir).glob("exercises/*/exercise.py")
-        paths = sorted(found)
+        """The sources of the book's exercises; the page depends on them.
+
+        One that somebody has begun, and that has no page yet, is no part.
+        """
+        folder = Path(self.env.srcdir)
+        contents = (folder / "_toc.yml").read_text("utf-8").split()
+        paths = [
+            path
+            for path in sorted(folder.glob("exercises/*/exercise.py"))
+            if f"book/exercises/{path.parent.name}" in contents
+        ]
         for path in paths:
             self.env.note_dependency(str(path))
         return paths
