@@ -155,11 +155,13 @@ def by_hand(found: Explained) -> str:
 
 def labelled(label: str, text: str) -> list[str]:
     """A labelled text, its further lines below its first; [] for none."""
-    return indented(text, f"          {label:{LABEL}}") if text else []
+    return indented(text, f"          {label:{LABEL}}")
 
 
 def indented(text: str, first: str) -> list[str]:
-    """A text in lines of the width, after `first` and below it."""
+    """A text in lines of the width, after `first` and below; [] for none."""
+    if not text.strip():
+        return []
     rest = " " * len(first)
     lines = [
         piece
