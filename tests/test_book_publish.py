@@ -450,7 +450,7 @@ def test_a_downloaded_notebook_says_first_what_it_needs(notebook):
     first = notebook.cells[0].source
 
     assert f"{COURSE}book/chapter.html" in first
-    assert "pip install 'dlcourse[book]'" in first
+    assert "pip install '.[book]'" in first
 
 
 def test_a_downloaded_notebook_runs_anywhere(notebook, tmp_path):

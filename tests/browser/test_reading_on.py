@@ -71,7 +71,7 @@ def test_notebooks_hold_code_that_compiles_no_output_and_plain_text(
 
 @pytest.mark.parametrize("name", RUN)
 def test_a_notebook_runs_from_an_empty_folder(notebooks, name, tmp_path):
-    """As it will after `pip install 'dlcourse[book]'`, away from the book."""
+    """As it will after `pip install '.[book]'`, away from the book."""
     from nbclient import NotebookClient
 
     place = {"metadata": {"path": str(tmp_path)}}

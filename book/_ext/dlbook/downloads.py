@@ -42,9 +42,10 @@ KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 FIRST = """\
 *This notebook is {page} of the course {course}.*
 
-It needs the course's library, and what draws its figures:
+It needs the course's library, and what draws its figures. They come from
+the course's repository; in a clone of it, type
 
-    pip install 'dlcourse[book]'
+    pip install '.[book]'
 
 Run the cells from top to bottom, with Shift and Enter, then change them.
 Code that only draws is folded away; a click on the bar beside it opens it.
