@@ -111,9 +111,23 @@ class Collected:
             lines.append(
                 f"  of several files the newest: {some(self.several)}"
             )
-        lines += [f"  late: {who}: {how}" for who, how in self.late.items()]
-        lines += [f"  kept: {who}: {why}" for who, why in self.kept.items()]
+        lines += by_reason("late", self.late) + by_reason("kept", self.kept)
         return lines + [f"  left out: {line}" for line in self.left_out]
+
+
+def by_reason(what: str, told: Mapping[str, str]) -> list[str]:
+    """A line for each reason, with all whom it concerns.
+
+    >>> by_reason("late", {"ada": "an hour", "ben": "a day", "cy": "an hour"})
+    ['  late: ada, cy: an hour', '  late: ben: a day']
+    """
+    groups: dict[str, list[str]] = {}
+    for student, reason in told.items():
+        groups.setdefault(reason, []).append(student)
+    return [
+        f"  {what}: {', '.join(names)}: {reason}"
+        for reason, names in groups.items()
+    ]
 
 
 def some(names: list[str], most: int = 5) -> str:
