@@ -106,4 +106,5 @@ def test_every_sign_of_the_formulas_has_its_glyph(site):
 
     assert {ord(sign) for sign in signs} & set(whole) <= set(used)
     assert ord("\N{MATHEMATICAL ITALIC CAPITAL W}") in used
+    assert ord("\N{SQUARE ROOT}") in used
     assert len(used) < len(whole) / 2

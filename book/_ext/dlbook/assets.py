@@ -36,6 +36,8 @@ ITALIC, PLANCK = "MATHEMATICAL ITALIC", "\N{PLANCK CONSTANT}"
 NESTED = ("media", "supports")
 OPTIONS = "documentation_options.js"
 NOT_RUN = "fontawesome.js"  # no page loads it
+# Elements of a formula that draw a sign which no text of the page holds.
+DRAWN_BY = {"msqrt": "\N{SQUARE ROOT}", "mroot": "\N{SQUARE ROOT}"}
 # Glyphs that stand in for others: accents, and letters in small script.
 BY_RULE = ("ccmp", "dtls", "flac", "ssty")
 WORD = re.compile(r"[\w-]+")
@@ -47,7 +49,11 @@ TRUETYPE = re.compile(r"url\(([^)]*\.ttf)\)")
 
 
 class Page(HTMLParser):
-    """What a page has: names, classes and ids, and signs in its formulas."""
+    """What a page has: names, classes and ids, and signs in its formulas.
+
+    >>> sorted(Page("<math><msqrt><mn>2</mn></msqrt></math>").signs)
+    ['2', '√']
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -61,6 +67,7 @@ class Page(HTMLParser):
     ) -> None:
         """Note the names of one element, and where a formula begins."""
         self.formulas += tag == "math"
+        self.signs.update(DRAWN_BY.get(tag, ""))
         for name, value in attrs:
             if name in ("class", "id") and value:
                 self.names.update(value.split())
