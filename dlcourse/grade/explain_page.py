@@ -93,7 +93,7 @@ def cell_words(cell: CellTold, found: Explained, for_student: bool) -> str:
         for told in cell.checks:
             lines += told_words(told, for_student, known)
     elif not check.passed:
-        lines += labelled("check", cell.line)
+        lines += with_label("check", cell.line)
         lines += indented(check.hint if for_student else check.message, "  ")
     return printable(lines)
 
@@ -110,20 +110,22 @@ def told_words(told: Told, for_student: bool, known: set[str]) -> list[str]:
     )
     if told.passed:
         return lines
-    lines += labelled("input", told.input)
-    lines += labelled("gave", told.gave)
+    lines += with_label("input", told.input)
+    lines += with_label("gave", told.gave)
     if told.compared != told.gave:
-        lines += labelled("compared", told.compared)
-    lines += labelled("expected", told.expected)
-    lines += labelled("seen", told.seen)
+        lines += with_label("compared", told.compared)
+    lines += with_label("expected", told.expected)
+    lines += with_label("seen", told.seen)
     if not told.mistake:
         reads = "\n".join(told.message.split("\n")[1:])
-        return lines + (labelled("reads", reads) if reads != told.seen else [])
+        return lines + (
+            with_label("reads", reads) if reads != told.seen else []
+        )
     words = told.mistake.replace("_", " ")
     if told.mistake not in known:
         known.add(told.mistake)
         words = "\n".join([words, *told.message.split("\n")[1:4]])
-    return lines + labelled("mistake", words)
+    return lines + with_label("mistake", words)
 
 
 def by_hand(found: Explained) -> str:
@@ -153,8 +155,8 @@ def by_hand(found: Explained) -> str:
     return printable(lines)
 
 
-def labelled(label: str, text: str) -> list[str]:
-    """A labelled text, its further lines below its first; [] for none."""
+def with_label(label: str, text: str) -> list[str]:
+    """A text with its label, its further lines below its first; [] for none."""
     return indented(text, f"          {label:{LABEL}}")
 
 
