@@ -156,7 +156,7 @@ def by_hand(found: Explained) -> str:
 
 
 def with_label(label: str, text: str) -> list[str]:
-    """A text with its label, its further lines below its first; [] for none."""
+    """A text with its label, all its lines in one column; [] for none."""
     return indented(text, f"          {label:{LABEL}}")
 
 
