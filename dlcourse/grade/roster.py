@@ -3,7 +3,7 @@
 `read_roster` takes what the platforms give: Canvas' gradebook, Moodle's
 grades, participants or grading worksheet, Brightspace's grades, and the file
 that `nbgrader db student import` reads. Its columns say what a student is
-called here, how a download's name is recognised, and which row a mark belongs
+called here, how a download's name is recognized, and which row a mark belongs
 to.
 """
 
