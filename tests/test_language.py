@@ -30,6 +30,7 @@ CHAPTERS = [
 
 NOT_MISSPELLED = {
     "nd": "as in numpy's ndarray, and a German word in a name",
+    "cancelled": "a method of Python's and Dask's futures",
     "inh": "Linux names a set of capabilities CapInh",
     "whos": "a magic of IPython",
     "writeable": "numpy's name for a flag of an array",
