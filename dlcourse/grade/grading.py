@@ -3,7 +3,7 @@
 import contextlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -37,11 +37,22 @@ LOCK = Path(".dlcourse") / "lock"
 
 @dataclass(frozen=True)
 class Summary:
-    """What a call did: all verdicts, and which of them are new."""
+    """What a call did: `now` is what it graded, without what checks said.
+
+    `total` counts the notebooks that were graded now or earlier.
+    """
 
     assignment: str
-    rows: tuple[Kept, ...]  # graded now or earlier
+    root: Path
+    notebooks: frozenset[str]
+    total: int
     now: tuple[Kept, ...]
+
+    @property
+    def rows(self) -> tuple[Kept, ...]:
+        """Every verdict of the assignment, read again: they may be many."""
+        with Verdicts(self.root, self.assignment) as verdicts:
+            return tuple(results(self.root, verdicts, self.notebooks))
 
     @property
     def infrastructure(self) -> tuple[Kept, ...]:
@@ -56,7 +67,7 @@ class Summary:
         for status in (REFUSED, INFRASTRUCTURE):
             if count := sum(row.status == status for row in self.now):
                 parts.append(f"{count} {status}")
-        if same := len(self.rows) - len(self.now):
+        if same := self.total - len(self.now):
             parts.append(f"{same} unchanged")
         lines = [f"{self.assignment}: {', '.join(parts)}"]
         if open_ones:
@@ -110,10 +121,11 @@ def grade(
         settle(course.root, record, verdicts)
         grading = Grading(course, record, verdicts)
         now = grading.all(chosen, pool, force=force)
-        rows = results(course, record, verdicts)
-    if lines:
-        write_lines(lines, [row.as_json(assignment) for row in rows])
-    return Summary(assignment, tuple(rows), tuple(now))
+        names = frozenset(notebook.name for notebook in record.notebooks)
+        if lines:
+            write_lines(lines, assignment, results(root, verdicts, names))
+        total = sum(1 for _ in results(root, verdicts, names))
+    return Summary(assignment, root, names, total, tuple(now))
 
 
 def runs_on(cluster: str | None, start: Any) -> "Pool | Cluster":
@@ -125,15 +137,14 @@ def runs_on(cluster: str | None, start: Any) -> "Pool | Cluster":
     return Cluster(cluster, start)
 
 
-def results(course: Course, record: Record, verdicts: Verdicts) -> list[Kept]:
-    """Every verdict of the assignment, with checks that do not count."""
-    names = {notebook.name for notebook in record.notebooks}
-    reasons = reasons_of(course.root, record.name)
-    return [
-        replace(row, verdict=voided(row.verdict, reasons))
-        for row in verdicts.all()
-        if row.notebook in names
-    ]
+def results(
+    root: Path, verdicts: Verdicts, notebooks: Collection[str]
+) -> Iterator[Kept]:
+    """Every verdict on these notebooks, with checks that do not count."""
+    reasons = reasons_of(root, verdicts.assignment)
+    for row in verdicts.all():
+        if row.notebook in notebooks:
+            yield replace(row, verdict=voided(row.verdict, reasons))
 
 
 @contextlib.contextmanager
@@ -202,15 +213,17 @@ def check_writable(path: Path) -> None:
         raise CourseError(f"{path} cannot be written")
 
 
-def write_lines(path: Path, lines: Iterable[dict[str, Any]]) -> None:
+def write_lines(path: Path, assignment: str, rows: Iterable[Kept]) -> None:
     """The JSON file, in place of the one that was there."""
-    text = "".join(json.dumps(line) + "\n" for line in lines)
+    lines = (json.dumps(row.as_json(assignment)) + "\n" for row in rows)
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")  # a pipe or a terminal
+            with path.open("w", encoding="utf-8") as file:
+                file.writelines(lines)  # a pipe or a terminal
             return
         new = path.with_name(f".{path.name}.new")
-        new.write_text(text, encoding="utf-8")
+        with new.open("w", encoding="utf-8") as file:
+            file.writelines(lines)
         os.replace(new, path)
     except OSError as error:
         raise CourseError(

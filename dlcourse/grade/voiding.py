@@ -98,8 +98,9 @@ def void_checks(
         write_voids(course.root, voids)
         settle(course.root, record, verdicts)
         if lines:
-            rows = results(course, record, verdicts)
-            write_lines(lines, [row.as_json(assignment) for row in rows])
+            names = {notebook.name for notebook in record.notebooks}
+            rows = results(course.root, verdicts, names)
+            write_lines(lines, assignment, rows)
         return Changed(
             assignment, tuple(out), tuple(back), tuple(verdicts.all())
         )

@@ -59,8 +59,7 @@ class Channel:
     def __init__(self, sock: socket.socket, most: int = MOST_HEADER):
         self.sock, self.most = sock, most
         self.sock.setblocking(False)
-        self.early = bytearray()  # read already, but of what comes next
-        self.taken: list[bytes] = []  # of the frame that is read just now
+        self.early = bytearray()  # read, but not yet handed on as a frame
 
     def send(
         self,
@@ -92,34 +91,27 @@ class Channel:
 
         One that was late is not lost: with more time the rest can be read.
         """
-        try:
-            return self.frame(deadline)
-        except OutOfTime:
-            self.early[:0] = b"".join(self.taken)
-            raise
-        finally:
-            self.taken.clear()
-
-    def frame(self, deadline: float | None) -> Frame:
-        """As receive, without a second chance."""
-        header_length, count = START.unpack(self.read(START.size, deadline))
+        header_length, count = START.unpack(self.part(0, START.size, deadline))
         if header_length > self.most or count > MOST_BUFFERS:
             raise BadFrame("a frame longer than any may be")
-        text = self.read(header_length, deadline)
+        text = self.part(START.size, header_length, deadline)
+        end = START.size + header_length
         buffers: list[bytes] = []
         total = 0
         for _ in range(count):
-            (length,) = LENGTH.unpack(self.read(LENGTH.size, deadline))
+            (length,) = LENGTH.unpack(self.part(end, LENGTH.size, deadline))
             total += length
             if total > MOST_BYTES:
                 raise BadFrame("a frame longer than any may be")
-            buffers.append(self.read(length, deadline))
+            end += LENGTH.size
+            buffers.append(self.part(end, length, deadline))
+            end += length
+        del self.early[:end]
         return parse(text), buffers
 
-    def read(self, length: int, deadline: float | None) -> bytes:
-        """Exactly so many bytes."""
-        while len(self.early) < length:
-            missing = length - len(self.early)
+    def part(self, start: int, length: int, deadline: float | None) -> bytes:
+        """Some bytes of the frame that comes, waited for if need be."""
+        while (missing := start + length - len(self.early)) > 0:
             try:
                 some = self.sock.recv(max(AHEAD, min(missing, CHUNK)))
             except BlockingIOError:
@@ -130,10 +122,7 @@ class Channel:
             if not some:
                 raise Closed("the far side has gone")
             self.early += some
-        part = bytes(memoryview(self.early)[:length])
-        del self.early[:length]
-        self.taken.append(part)
-        return part
+        return bytes(memoryview(self.early)[start : start + length])
 
     def wait(self, deadline: float | None, *, write: bool = False) -> None:
         """Until bytes can be read or written, or OutOfTime."""
