@@ -19,7 +19,7 @@ Driver = Callable[[Array], Array]  # senses (n, 7) -> steering (n,)
 # The middle of the road at an angle a: 1 + sum of height cos(waves a + phase).
 WAVES = np.array([[2, 0.18, 0.3], [3, 0.16, 1.1], [5, 0.05, 0.5]])
 HALF_WIDTH = 0.13
-SPEED = 0.04  # a step; a lap takes about 165
+SPEED = 0.04  # a step; a lap takes some 160
 SHARPEST = 0.25  # radians that the heading turns in a step at most
 
 RAYS = np.deg2rad([-75, -50, -25, 0, 25, 50, 75])
