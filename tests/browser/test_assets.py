@@ -70,6 +70,17 @@ def test_a_page_waits_for_one_style_sheet_and_no_script(site):
         assert all("defer" in script for script in scripts), page
 
 
+def test_a_sheet_that_one_page_asks_for_stays_there(site):
+    """The drawing board has its looks, and no other page waits for them."""
+    board, other = (
+        (site / "book" / f"{name}.html").read_text("utf-8")
+        for name in ("digit-classifier", "loss")
+    )
+
+    assert 'href="../_static/draw.css' in board
+    assert "draw.css" not in other
+
+
 def test_what_the_style_sheet_asks_for_is_there(site):
     """Sheets from several folders stand in it: each address still leads."""
     text = (site / "_static" / assets.SLIM).read_text(encoding="utf-8")

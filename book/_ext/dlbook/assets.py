@@ -30,6 +30,7 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)
 THEME = "styles/pydata-sphinx-theme.css"
 BASIC, SLIM = "basic.css", "slim.css"  # Sphinx's own, first of all; and all
 PAPER = "print"
+ALONE = "data-only"  # on a sheet that one page asks for: it stays there
 MATH, MATH_USED = "math.woff", "math-used.woff"
 # A letter alone in a formula is drawn as its italic sign.
 ITALIC, PLANCK = "MATHEMATICAL ITALIC", "\N{PLANCK CONSTANT}"
@@ -214,7 +215,7 @@ def with_icons(css: str, folder: Path, drawn: set[int]) -> str:
 
 
 def joined(app: Sphinx) -> list[str]:
-    """The style sheets of every page, in their order, from _static.
+    """The style sheets that all pages share, in their order, from _static.
 
     Empty where the theme is another one, whose templates link them all.
     """
@@ -227,6 +228,7 @@ def joined(app: Sphinx) -> list[str]:
         str(sheet.filename).removeprefix("_static/")
         for sheet in sheets
         if sheet.attributes.get("media") != PAPER
+        and ALONE not in sheet.attributes
     ]
 
 

@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
 
+from dlbook.assets import ALONE
 from dlbook.figures import Figure, unknown
 from dlcourse.board import COLUMNS, MIME
 from dlcourse.drawing import CELLS, DOTS
@@ -176,7 +177,7 @@ def ask_for_files(
     """Load script and style in a page with a board, and in no other."""
     if document is not None and any(document.findall(draw)):
         app.add_js_file("draw.js", loading_method="defer")
-        app.add_css_file("draw.css")
+        app.add_css_file("draw.css", **{ALONE: page})
 
 
 def copy_files(app: Sphinx) -> None:
