@@ -49,6 +49,12 @@ VIEW = """async () => {
   return [document.documentElement.dataset.theme,
     document.documentElement.scrollWidth - window.innerWidth];
 }"""
+CUT = """() => {
+  document.querySelectorAll("details").forEach(each => each.open = true);
+  return [...document.querySelectorAll("article pre")]
+    .filter(each => each.scrollWidth > each.clientWidth)
+    .map(each => each.innerText.slice(0, 200));
+}"""
 WITHOUT_FIGURES = """() => {
   for (const drawing of document.querySelectorAll("svg[role=img]"))
     drawing.replaceChildren();
@@ -66,6 +72,7 @@ class Visit:
     scheme: str
     theme: str
     wider: int  # pixels that stand out of the window
+    cut: list[str]  # code and output that stands out of its box
     shift: float
     weight: dict[str, int]  # bytes, packed, of each file
     problems: list[str]
@@ -91,6 +98,7 @@ def look(context, schemes, address, page):
     for scheme in [*schemes, schemes[0]]:
         tab.emulate_media(color_scheme=scheme)
         views[scheme] = tab.evaluate(VIEW)
+    cut = tab.evaluate(CUT)
     text = tab.evaluate(WITHOUT_FIGURES)
     weight[tab.url] = len(gzip.compress(text.encode(), 6))
     prepare(tab)
@@ -102,7 +110,7 @@ def look(context, schemes, address, page):
     tab.close()
     return [
         Visit(
-            *(scheme, *views[scheme], shift, weight, problems),
+            *(scheme, *views[scheme], cut, shift, weight, problems),
             *(nameless, found[scheme]),
         )
         for scheme in schemes
@@ -207,6 +215,13 @@ def test_a_page_is_light(seen):
 def test_a_page_fits_its_window(seen):
     """Nobody has to scroll sideways."""
     assert seen.wider <= 0
+
+
+def test_no_line_is_cut_on_a_wide_screen(visit, page):
+    """Code, what it prints, and what a fold hides, can be read to its end."""
+    scheme = OPENED[1280][0]
+
+    assert visit(page, scheme, 1280).cut == []
 
 
 def test_a_page_has_the_theme_of_the_system(seen):
