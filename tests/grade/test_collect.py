@@ -602,7 +602,7 @@ def test_a_wrong_call_is_one_clear_line(
     pack("both.zip", {name.format(n): ADA for n in ("2_forward", "3_loss")})
     (tmp_path / "broken.zip").write_bytes(b"PK\3\4 and no more")
     (tmp_path / "empty.csv").write_text("")
-    (tmp_path / "other.csv").write_text("colour,size\nred,1\n")
+    (tmp_path / "other.csv").write_text("color,size\nred,1\n")
     (tmp_path / "latin.csv").write_bytes(
         "Student,ID\nZoë,1\n".encode("latin1")
     )
