@@ -13,7 +13,7 @@ names, space, showing, lending, outside, watch, judge, rehearsal, worker;
 cells, submission, arrange, course, table, marks, writing, gradebook,
 autograded, verdicts, void, starting, batch, cluster, grading, voiding,
 preprocessors, formgrader; safe_html, feedback_page, feedback_files;
-chapters, report, report_page; tracing, explain, explain_page.
+chapters, seen, report, report_page; tracing, explain, explain_page.
 
 The hour around it: downloads (what names tell), packed, sheet, roster,
 collecting, exporting; beginning, mutants.

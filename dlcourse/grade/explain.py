@@ -16,6 +16,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from tqdm import tqdm
+
 from dlcourse.grade.arrange import arrange
 from dlcourse.grade.batch import Grading
 from dlcourse.grade.course import Course, find_course, open_course
@@ -109,7 +111,10 @@ def explain(
         known = [row for row in rows if row.notebook in grading.notebooks]
         start = start or Starter(assignment, course.root, unsandboxed)
         judge = Again(grading, start)
-        return [one(course, grading, row, judge) for row in known]
+        return [
+            one(course, grading, row, judge)
+            for row in tqdm(known, desc=student, disable=None, leave=False)
+        ]
 
 
 def unknown(student: str, assignment: str, rows: Iterable[Kept]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from dlcourse.grade.course import find_course
 from dlcourse.grade.errors import CourseError
 from dlcourse.grade.feedback_page import environment, policy, style
-from dlcourse.grade.report import FEW, SHARED, Report
+from dlcourse.grade.seen import FEW, SHARED, Report
 
 SHEET = "report.css"
 PAGE, NAMED_PAGE = "report.html", "report-with-names.html"
