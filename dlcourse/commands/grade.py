@@ -85,7 +85,7 @@ def add(commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Grade, then say what came of it."""
-    from dlcourse.grade.errors import GradeError, LostError
+    from dlcourse.grade.errors import GradeError, StoppedError
     from dlcourse.grade.grading import grade
 
     if options.void or options.unvoid or options.why is not None:
@@ -111,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
             jobs=options.jobs,
             cluster=options.cluster,
         )
-    except LostError as error:
+    except StoppedError as error:
         fail(str(error))
         return 1
     except GradeError as error:

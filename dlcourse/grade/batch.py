@@ -6,6 +6,7 @@ What is unchanged since it was graded is not run again. What fails on our
 side changes no mark and is said: "infrastructure". Nothing stops the batch.
 """
 
+import errno
 import functools
 import hashlib
 import json
@@ -23,7 +24,7 @@ from dlcourse.feedback.seeds import SEED_FILE
 from dlcourse.grade.arrange import Placed, arrange, job_cell
 from dlcourse.grade.autograded import GradedCopy, as_bytes, replaced_folder
 from dlcourse.grade.course import Course, one_line
-from dlcourse.grade.errors import CourseError
+from dlcourse.grade.errors import CourseError, StoppedError, UnwrittenError
 from dlcourse.grade.gradebook import Record
 from dlcourse.grade.marks import Marks, marks_of, refused_marks
 from dlcourse.grade.model import Job, Limits, Verdict
@@ -41,6 +42,12 @@ from dlcourse.grade.void import reasons_of, voided
 
 PACKAGE = Path(__file__).parent.parent
 MB = 1_000_000
+# The disk is full, or closed to us.
+CLOSED = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM),
+    errno.EIO,
+}
+GIVE_UP = 3  # submissions in a row that could not be written
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,7 @@ class Grading:
     ):
         self.course, self.record, self.verdicts = course, record, verdicts
         self.worker, self.tier = worker, ""
+        self.unwritten = 0  # the last ones, in a row
         self.assignment = record.name
         self.notebooks = {row.name: row for row in record.notebooks}
         self.ids = {name: row.marks for name, row in self.notebooks.items()}
@@ -176,8 +184,8 @@ class Grading:
     ) -> None:
         """Wait until some are run, and write all that follows from it.
 
-        Only where there is nobody left to run them, an error is raised: no
-        sandbox at all, or a cluster that is gone.
+        An error is raised where all others would meet it too: there is no
+        sandbox, the cluster is gone, nothing can be written.
         """
         wait(at_work, return_when=FIRST_COMPLETED)
         for future in [future for future in at_work if future.done()]:
@@ -185,8 +193,12 @@ class Grading:
             self.tier = ran.tier
             try:
                 rows[ready.student] = self.keep(ready, ran)
+                self.unwritten = 0
             except Exception as error:
                 rows[ready.student] = self.trouble(ready.student, error)
+                self.unwritten += is_about_the_disk(error)
+                if self.unwritten == GIVE_UP:
+                    raise StoppedError(gave_up(error)) from None
             bar.update()
 
     def read(self, folder: Path) -> Submission:
@@ -381,6 +393,21 @@ class Grading:
         ]
         self.verdicts.put(rows)
         return rows
+
+
+def is_about_the_disk(error: Exception) -> bool:
+    """Whether what cannot be written has little to do with a submission."""
+    number = error.errno if isinstance(error, OSError) else None
+    return isinstance(error, UnwrittenError) or number in CLOSED
+
+
+def gave_up(error: Exception) -> str:
+    """That the rest of a class is not tried, and why."""
+    return (
+        f"{GIVE_UP} submissions in a row could not be written "
+        f"({our_failure(error)}): mend that; what is graded is kept, and the "
+        "same command goes on from there"
+    )
 
 
 def begun(notebook: CourseNotebook) -> Kept:

@@ -4,9 +4,11 @@ GradeError            one clear line for the person at the keyboard
 ├── ExerciseError     an exercise.py that cannot be made into a notebook
 ├── CourseError       a folder that cannot be used as a course
 ├── SubmissionError   what a student handed in cannot be graded
+│   └── UnwrittenError  or not be written; so it may go with all others
 ├── SandboxError      student code cannot be run safely, or at all
-└── ClusterError      a cluster that cannot be reached or used
-    └── LostError     one that was lost on the way: run it again
+├── ClusterError      a cluster that cannot be reached or used
+└── StoppedError      the rest of a class cannot be graded now: run it again
+    └── LostError     its cluster went away
 """
 
 
@@ -26,6 +28,10 @@ class SubmissionError(GradeError):
     """A submission, or a notebook of it, that is refused with this reason."""
 
 
+class UnwrittenError(SubmissionError):
+    """What a submission got cannot be written; no mark is changed."""
+
+
 class SandboxError(GradeError):
     """No sandbox can be had here, or it broke: nobody's mark is touched."""
 
@@ -34,5 +40,9 @@ class ClusterError(GradeError):
     """The Dask scheduler or its workers cannot be used; nothing was lost."""
 
 
-class LostError(ClusterError):
-    """They went away. What is graded stays; the same command goes on."""
+class StoppedError(GradeError):
+    """What is graded stays; the same command goes on, once this is mended."""
+
+
+class LostError(StoppedError):
+    """The scheduler or its workers went away."""

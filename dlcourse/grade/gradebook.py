@@ -6,12 +6,17 @@ neither an old one nor 0, and waits for a person.
 """
 
 import datetime
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
 from dlcourse.grade.course import Course, one_line
-from dlcourse.grade.errors import CourseError, SubmissionError
+from dlcourse.grade.errors import (
+    CourseError,
+    SubmissionError,
+    UnwrittenError,
+)
 from dlcourse.grade.marks import Marks
 from dlcourse.grade.table import read_table
 from dlcourse.grade.writing import Target, Write, rows_of
@@ -31,6 +36,7 @@ class Record:
         self.course, self.name = course, assignment
         if not can_be_there(course, assignment):
             raise CourseError(unknown(course, assignment, []))
+        check_writable(course)
         try:
             self.gradebook = Gradebook(
                 course.db_url, course.directory.course_id
@@ -106,7 +112,7 @@ class Record:
 
         Raises SubmissionError, with nothing changed.
         """
-        from sqlalchemy.exc import SQLAlchemyError
+        from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
         try:
             with self.gradebook.engine.begin() as database:
@@ -115,7 +121,8 @@ class Record:
                 for name, rows in self.rows.items():
                     write.notebook(rows, marks.get(name))
         except SQLAlchemyError as error:
-            raise SubmissionError(
+            disk = isinstance(error, OperationalError)
+            raise (UnwrittenError if disk else SubmissionError)(
                 f"the gradebook cannot be written: {database_words(error)}"
             ) from None
 
@@ -163,6 +170,23 @@ def can_be_there(course: Course, assignment: str) -> bool:
         or url.get_backend_name() != "sqlite"
         or Path(url.database or "").is_file()
     )
+
+
+def check_writable(course: Course) -> None:
+    """Raise CourseError for a gradebook that is there and only to be read.
+
+    SQLite would say so at the first mark, after the work.
+    """
+    from sqlalchemy import make_url
+
+    url = make_url(course.db_url)
+    path = Path(url.database or "")
+    if url.get_backend_name() == "sqlite" and path.is_file():
+        for place in (path, path.parent):
+            if not os.access(place, os.W_OK):
+                raise CourseError(
+                    f"the gradebook cannot be written: {place} is read-only"
+                )
 
 
 def unknown(course: Course, assignment: str, known: list[str]) -> str:

@@ -13,10 +13,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
-from dlcourse.grade.errors import CourseError
+from dlcourse.grade.errors import CourseError, GradeError, StoppedError
 from dlcourse.grade.model import Verdict
 
 VERDICTS = Path(".dlcourse") / "verdicts.db"
+# Full, held by another process, closed to us; the file itself is sound.
+NOT_NOW = (
+    *("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN"),
+    "SQLITE_IOERR",
+)
 GRADED_NOW = "graded"
 REFUSED = "refused"
 INFRASTRUCTURE = "infrastructure"
@@ -134,8 +139,13 @@ class Verdicts:
     def __exit__(self, *exception: object) -> None:
         self.database.close()
 
-    def broken(self, error: sqlite3.Error) -> CourseError:
-        """What to do about a file that is none."""
+    def broken(self, error: sqlite3.Error) -> GradeError:
+        """What to do about a file that is none, or cannot be written."""
+        if getattr(error, "sqlite_errorname", "").startswith(NOT_NOW):
+            return StoppedError(
+                f"{self.path} cannot be written ({error}): mend that; what is "
+                "graded is kept, and the same command goes on from there"
+            )
         return CourseError(
             f"{self.path} cannot be read ({error}); without it everything "
             "is graded again, so it may be deleted"
