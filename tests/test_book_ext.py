@@ -42,7 +42,8 @@ CIRCLE = f"""<svg xmlns="http://www.w3.org/2000/svg"
   <defs><style>*{{stroke: red}}</style>
     <path id="m1" d="M 0.123456 1 L 2 3.999999"/></defs>
   <g id="figure_1">
-    <use xlink:href="#m1" style="stroke: {COLORS["data"]}"/>
+    <use xlink:href="#m1" x="7.654" y="5.0"
+      style="stroke: {COLORS["data"]}"/>
     <text style="font-size: 10px; font-family: 'DejaVu Sans'">one</text>
   </g>
 </svg>"""
@@ -227,11 +228,12 @@ def test_nothing_of_a_figure_reaches_the_page_around_it():
         assert part not in drawing
 
 
-def test_a_path_has_two_decimals():
+def test_a_path_and_a_place_have_two_decimals():
     """More would be weight that nobody sees."""
     drawing = Figure(CIRCLE).inline(ALT, "f1-")
 
     assert 'd="M 0.12 1 L 2 4"' in drawing
+    assert 'x="7.65" y="5"' in drawing
 
 
 def test_every_colour_has_a_value_in_both_themes():

@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 def run_ahead(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     """Run the notebooks of these pages that are in no cache."""
+    if "nb_execution_mode" not in app.config:  # a book without cells
+        return
     if app.config.nb_execution_mode != "cache" or sys.platform == "win32":
         return  # and Windows has no such files
     cache = get_cache(app.env.mystnb_config.execution_cache_path)

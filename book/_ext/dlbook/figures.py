@@ -47,7 +47,7 @@ class Figure:
         self.remove_what_leaks()
         for element in self.root.iter():
             self.follow_theme(element)
-            shorten_path(element)
+            shorten(element)
         self.rename_ids(prefix)
         drop_blanks(self.root, keep=frozenset({"text", "tspan"}))
 
@@ -143,8 +143,10 @@ def point_to(name: str, value: str, prefix: str) -> tuple[str, str]:
     return "", value
 
 
-def shorten_path(element: Element) -> None:
-    """Write a path's numbers with two decimals: a fiftieth of a pixel."""
+def shorten(element: Element) -> None:
+    """Write where it stands with two decimals: a fiftieth of a pixel."""
+    for name in {"x", "y"} & set(element.attrib):
+        element.set(name, shortened(element.get(name, "")))
     if element.tag == "path" and "d" in element.attrib:
         element.set("d", " ".join(map(shortened, element.get("d").split())))
 
