@@ -16,8 +16,8 @@ from dlcourse.grade.verdicts import GRADED_NOW
 WIDTH = 79
 LABEL = 10  # columns of "expected"
 HIDDEN_TOO = "This form is for you: it shows hidden checks with their numbers."
-FOR_STUDENT = "Of hidden checks this form says what the feedback page says, no more."
-    "Of hidden checks this form says whether they passed, and no more."
+FOR_STUDENT = (
+    "Of hidden checks this form says what the feedback page says, no more."
 )
 SAME = "Judged again now: the same points."
 CHANGED = (
