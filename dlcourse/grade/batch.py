@@ -147,7 +147,9 @@ class Grading:
         before: dict[str, dict[str, Kept]] = {}
         for row in self.verdicts.all():
             if row.student in recorded:
-                before.setdefault(row.student, {})[row.notebook] = row
+                before.setdefault(row.student, {})[row.notebook] = (
+                    row.in_short()
+                )
         return before
 
     def ready(
@@ -192,7 +194,8 @@ class Grading:
             ready, ran = at_work.pop(future), future.result()
             self.tier = ran.tier
             try:
-                rows[ready.student] = self.keep(ready, ran)
+                kept = self.keep(ready, ran)
+                rows[ready.student] = [row.in_short() for row in kept]
                 self.unwritten = 0
             except Exception as error:
                 rows[ready.student] = self.trouble(ready.student, error)

@@ -9,6 +9,7 @@ import datetime
 import json
 import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
@@ -70,6 +71,10 @@ class Kept:
     max_points: float = 0.0
     manual: tuple[str, ...] = ()
     verdict: Verdict = field(default_factory=Verdict)
+
+    def in_short(self) -> Self:
+        """The same without what each check said, to be held for a class."""
+        return replace(self, verdict=Verdict(tier=self.verdict.tier))
 
     def as_json(self, assignment: str) -> dict[str, Any]:
         """The line of `dlcourse grade --json`."""
@@ -151,29 +156,26 @@ class Verdicts:
             "is graded again, so it may be deleted"
         )
 
-    def all(self) -> list[Kept]:
-        """Every notebook that was judged, sorted."""
+    def all(self) -> Iterator[Kept]:
+        """Every notebook that was judged, sorted, one after the other."""
         try:
-            rows = self.database.execute(
+            for row in self.database.execute(
                 f"select {COLUMNS} from verdict where assignment = ? "
                 "order by student, notebook",
                 [self.assignment],
-            ).fetchall()
+            ):
+                yield Kept(
+                    student=row[0],
+                    notebook=row[1],
+                    key=row[2],
+                    status=row[3],
+                    reason=row[4],
+                    max_points=row[5],
+                    manual=tuple(json.loads(row[6])),
+                    verdict=Verdict.from_data(json.loads(row[7])),
+                )
         except sqlite3.Error as error:
             raise self.broken(error) from None
-        return [
-            Kept(
-                student=row[0],
-                notebook=row[1],
-                key=row[2],
-                status=row[3],
-                reason=row[4],
-                max_points=row[5],
-                manual=tuple(json.loads(row[6])),
-                verdict=Verdict.from_data(json.loads(row[7])),
-            )
-            for row in rows
-        ]
 
     def put(self, rows: list[Kept]) -> None:
         """Keep these, in place of older ones.
