@@ -23,10 +23,16 @@ from typing import Any
 
 import pytest
 
-from dlcourse.grade.confine import BUBBLEWRAP, NONE, Sandbox, why
+from dlcourse.grade.confine import (
+    BUBBLEWRAP,
+    LANDLOCK,
+    NONE,
+    Sandbox,
+    why,
+)
 from dlcourse.grade.errors import SandboxError
 from dlcourse.grade.model import Limits
-from dlcourse.grade.sandbox import WALLS, seccomp
+from dlcourse.grade.sandbox import WALLS, landlock, seccomp
 from tests.grade.boxes import build, found_out, outcome, sandbox, talk
 
 PROJECT = Path(__file__).parents[2]
@@ -71,6 +77,14 @@ REFUSED = {
     "pidfd_open": 434, "pidfd_getfd": 438, "mount_setattr": 442,
     "landlock_create_ruleset": 444, "memfd_secret": 447,
 }  # fmt: skip
+
+
+def can_landlock() -> bool:
+    """Whether this kernel has it."""
+    try:
+        return landlock.version() > 0
+    except OSError:
+        return False
 
 
 def all_but(*walls: str) -> frozenset[str]:
@@ -537,8 +551,14 @@ def test_the_student_build_is_the_only_dlcourse(box: Sandbox):
         )
 
 
-def test_an_installed_dlcourse_is_covered(tmp_path: Path):
-    """Installed as a wheel it lies among the packages that are shown."""
+@pytest.mark.parametrize("tier", [None, LANDLOCK])
+def test_an_installed_dlcourse_is_covered(tmp_path: Path, tier: str | None):
+    """Installed as a wheel it lies among the packages that are shown.
+
+    Landlock cannot cover it, but opens none of its files.
+    """
+    if tier == LANDLOCK and not can_landlock():
+        pytest.skip("this kernel has no landlock")
     subprocess.run(
         [sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"],
         check=True,
@@ -553,6 +573,7 @@ def test_an_installed_dlcourse_is_covered(tmp_path: Path):
         "names": "import dlcourse; [n for n in vars(dlcourse) if "
         "n[0] != '_'], list(dlcourse.__path__)",
         "files": f"import os; os.listdir({str(packages / 'dlcourse')!r})",
+        "text": f"open({str(packages / 'dlcourse' / 'layers.py')!r})",
     }
     script = textwrap.dedent(f"""
         import json, sys
@@ -561,7 +582,7 @@ def test_an_installed_dlcourse_is_covered(tmp_path: Path):
         sys.path.append({str(PROJECT)!r})
         from tests.grade.boxes import found_out
         from dlcourse.grade.confine import Sandbox
-        with Sandbox(serve="served:serve") as box:
+        with Sandbox(serve="served:serve", tier={tier!r}) as box:
             print(json.dumps(found_out(box, {probes!r})))
     """)
 
@@ -574,8 +595,12 @@ def test_an_installed_dlcourse_is_covered(tmp_path: Path):
 
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
+    if tier == LANDLOCK:
+        assert found["names"] == found["text"] == "PermissionError"
+        return
     assert found["names"].startswith("([],")
     assert found["files"] == "[]"
+    assert found["text"] == "FileNotFoundError"
 
 
 def test_each_child_draws_other_random_numbers(box: Sandbox):
