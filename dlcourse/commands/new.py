@@ -28,6 +28,12 @@ def add(commands) -> None:
         help="where the sources are (default: exercises)",
     )
     parser.add_argument(
+        "--course",
+        type=Path,
+        metavar="DIR",
+        help="release the new assignment into this course at once",
+    )
+    parser.add_argument(
         "--report",
         action="store_true",
         help="write nothing; try the mistakes and right answers of NAME",
@@ -40,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
     from dlcourse.grade.beginning import begin
     from dlcourse.grade.errors import GradeError
     from dlcourse.grade.mutants import report_of
+    from dlcourse.grade.release import release
 
     try:
         if options.report:
@@ -47,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
             print("\n".join(report.words()))
             return 1 if report.faults else 0
         folder = begin(options.exercises, options.name)
+        if options.course:
+            release(options.exercises, options.course, [options.name])
     except GradeError as error:
         return fail(str(error))
     where = (
@@ -56,5 +65,8 @@ def run(options: argparse.Namespace) -> int:
     )
     print(f"Wrote {folder / 'exercise.py'} and mistakes.py, which says more")
     print(f"  its checks, tried   dlcourse new --report {options.name}{where}")
-    print(f"  its notebooks       dlcourse release {options.name}{where}")
+    if options.course:
+        print(f"  its notebooks       {options.course / 'release'}")
+    else:
+        print(f"  its notebooks       dlcourse release {options.name}{where}")
     return 0

@@ -149,13 +149,12 @@ def answered(path, answer):
     return nbformat.writes(notebook)
 
 
-def test_it_is_released_checked_and_graded_at_once(
-    exercises, tmp_path, capsys
-):
+def test_it_is_released_checked_and_graded_at_once(tmp_path, capsys):
     """Students read the mistake's message, and the JSON has its name."""
-    course = tmp_path / "course"
+    course, exercises = tmp_path / "course", tmp_path / "exercises"
     at = ["--course", str(course)]
-    assert main(["release", NAME, "--exercises", str(exercises), *at]) == 0
+    exercises.mkdir()
+    assert main(["new", NAME, "--exercises", str(exercises), *at]) == 0
     released = course / "release" / NAME / f"{NAME}.ipynb"
     right = (exercises / NAME / "exercise.py").read_text()
     assert "BEGIN SOLUTION" in right
