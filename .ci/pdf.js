@@ -44,7 +44,7 @@ async function addChapter({ page, pages, part }) {
   const source = new DOMParser().parseFromString(await answer.text(), "text/html");
   const article = document.importNode(source.querySelector("article.bd-article"), true);
   article.querySelectorAll(
-    "script, .headerlink, .copybtn, .dl-frame:not(.dl-rest), .dl-controls :is(input, button)"
+    "script, .headerlink, .copybtn, .dl-draw-live, .dl-frame:not(.dl-rest), .dl-controls :is(input, button)"
   ).forEach(gone => gone.remove());
   article.querySelectorAll("details").forEach(fold => (fold.open = true));
   rename(article, page, pages, address);

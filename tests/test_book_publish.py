@@ -601,6 +601,25 @@ def test_on_paper_every_fold_is_open(paper):
         assert last.bounding_box()["height"] > 10, fold.inner_text()
 
 
+def test_on_paper_long_code_goes_on_overleaf_and_nothing_fades_in(paper):
+    """Else half a page stays empty, and what has just opened is faint."""
+    moving = paper.evaluate("""() => {
+        const folds = [...document.querySelectorAll("details")]
+        folds.forEach(fold => fold.open = true)
+        const names = [...document.querySelectorAll("details *")]
+            .map(part => getComputedStyle(part).animationName)
+        folds.forEach(fold => fold.open = false)
+        return names
+    }""")
+
+    assert len(moving) > 10
+    assert set(moving) == {"none"}
+    for part in (".highlight", ".literal-block-wrapper", ".highlight pre"):
+        first = paper.locator(part).first
+        look = first.evaluate("part => getComputedStyle(part).breakInside")
+        assert look == "auto", part
+
+
 # The whole book as a PDF
 
 
