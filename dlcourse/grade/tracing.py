@@ -157,8 +157,8 @@ def shown(value: Any) -> str:
 
     >>> shown(np.zeros((1, 2))), shown({"b": np.zeros(1)}), shown((1, None))
     ('array (1, 2) [[0, 0]]', '{b: array (1,) [0]}', '(1, None)')
-    >>> shown(np.random.default_rng(0)), shown(shown)
-    ('rng', 'shown')
+    >>> shown(np.random.default_rng(0)), shown(shown), shown(np.array(2.5))
+    ('rng', 'shown', '2.5')
     """
     words = whole(value)
     return words if len(words) <= LONGEST else f"{words[:LONGEST]} …"
@@ -167,6 +167,8 @@ def shown(value: Any) -> str:
 def whole(value: Any) -> str:
     """The same, of any length. Nothing of a student's own is asked."""
     kind = type(value)
+    if kind is np.ndarray and value.ndim == 0:
+        return whole(value[()])
     if kind is np.ndarray and value.dtype.kind in "biuf":
         if value.size <= MOST_NUMBERS:
             return f"array {value.shape} {typed(value, DIGITS)}"

@@ -7,8 +7,11 @@ import pytest
 
 from dlcourse.__main__ import main
 from dlcourse.grade import void
+from dlcourse.grade.batch import Grading
+from dlcourse.grade.course import open_course
 from dlcourse.grade.errors import CourseError
 from dlcourse.grade.feedback_files import write_feedback
+from dlcourse.grade.gradebook import Record
 from dlcourse.grade.grading import grade
 from dlcourse.grade.verdicts import Verdicts
 from dlcourse.grade.voiding import void_checks
@@ -114,6 +117,19 @@ def test_who_hands_in_later_has_full_points_too(course):
 
     assert [auto(course, name) for name in ("bob", "dan")] == [2.0, 2.0]
     assert scores(course, "dan")["test_plot"][0] == 0.5
+
+
+def test_nbgraders_own_command_gives_the_points_too(course):
+    """What formgrader's button calls knows of the void."""
+    void_checks("ps1", course, out=["test_relu"], why=WHY)
+    change(course, "update grade set auto_score = 0 where auto_score > 1")
+
+    opened = open_course(course)
+    with Record(opened, "ps1") as record, Verdicts(course, "ps1") as verdicts:
+        Grading(opened, record, verdicts, PlainWorker).single("bob", "lines")
+
+    assert auto(course, "bob") == 2.0
+    assert auto(course, "ann") == 0.0
 
 
 def test_a_call_that_was_stopped_is_finished_by_the_next(course, monkeypatch):
