@@ -614,29 +614,32 @@ def test_each_child_draws_other_random_numbers(box: Sandbox):
     assert mine.split(", ")[1] != theirs.split(", ")[1]
 
 
+HONEST = (
+    "from concurrent.futures import ThreadPoolExecutor\n"
+    "with ThreadPoolExecutor(4) as pool: list(pool.map(abs, [1]))",
+    "import asyncio; await asyncio.sleep(0.001)",
+    "import tempfile; tempfile.NamedTemporaryFile().write(b'x')",
+    "import shutil, os; open('a', 'w').close(); shutil.copy('a', 'b')",
+    "import numpy as np; np.linalg.svd(np.ones((50, 50)))",
+    "np.save('x.npy', np.ones(3)); np.load('x.npy', mmap_mode='r+')",
+    "import sqlite3; c = sqlite3.connect('x.db')\n"
+    "c.execute('create table t (a)'); c.commit()",
+    "import multiprocessing; multiprocessing.Lock()",
+    "import matplotlib.pyplot as plt; plt.plot([1]);"
+    "plt.savefig('x.pdf'); plt.savefig('x.svg')",
+    "import time, datetime; time.sleep(0.001); datetime.date.today()",
+    "import getpass, platform; getpass.getuser(), platform.platform()",
+    "from tqdm.auto import tqdm; list(tqdm(range(3)))",
+    "import pathlib; pathlib.Path.home().joinpath('x').write_text('')",
+    "import signal; signal.alarm(0)",
+    "open('own.py', 'w').write('x = 1'); import own",
+)
+
+
 def test_what_honest_notebooks_use_works(box: Sandbox):
     """Threads, asyncio, temporary files, linear algebra, SQLite."""
     with talk(box) as cells:
-        for source in (
-            "from concurrent.futures import ThreadPoolExecutor\n"
-            "with ThreadPoolExecutor(4) as pool: list(pool.map(abs, [1]))",
-            "import asyncio; await asyncio.sleep(0.001)",
-            "import tempfile; tempfile.NamedTemporaryFile().write(b'x')",
-            "import shutil, os; open('a', 'w').close(); shutil.copy('a', 'b')",
-            "import numpy as np; np.linalg.svd(np.ones((50, 50)))",
-            "np.save('x.npy', np.ones(3)); np.load('x.npy', mmap_mode='r+')",
-            "import sqlite3; c = sqlite3.connect('x.db')\n"
-            "c.execute('create table t (a)'); c.commit()",
-            "import multiprocessing; multiprocessing.Lock()",
-            "import matplotlib.pyplot as plt; plt.plot([1]);"
-            "plt.savefig('x.pdf'); plt.savefig('x.svg')",
-            "import time, datetime; time.sleep(0.001); datetime.date.today()",
-            "import getpass, platform; getpass.getuser(), platform.platform()",
-            "from tqdm.auto import tqdm; list(tqdm(range(3)))",
-            "import pathlib; pathlib.Path.home().joinpath('x').write_text('')",
-            "import signal; signal.alarm(0)",
-            "open('own.py', 'w').write('x = 1'); import own",
-        ):
+        for source in HONEST:
             outputs, fine = cells.run(source)
             assert fine, (source, outputs)
 

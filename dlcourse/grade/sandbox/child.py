@@ -5,12 +5,15 @@ namespace, so they come before the user namespace, which takes those away;
 seccomp comes last, since it refuses the rest.
 """
 
+import contextlib
+import functools
 import math
 import os
 import random
 import socket
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -114,6 +117,7 @@ def settle(home: str, files: Mapping[str, bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     know_fonts(Path(home, ".config/matplotlib"))
+    tempfile.tempdir = None  # the zygote may have asked for its own
     os.environ.update(
         HOME=home,
         TMPDIR=f"{home}/tmp",
@@ -215,11 +219,29 @@ def last_walls(
         linux.be_undumpable()
 
 
+def leave_modes() -> None:
+    """Let `shutil.copy` go on where rights and times of files stay.
+
+    seccomp cannot tell a child's own files from those of others.
+    """
+
+    def lenient(function: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(function)
+        def call(*arguments: Any, **options: Any) -> None:
+            with contextlib.suppress(PermissionError):
+                function(*arguments, **options)
+
+        return call
+
+    os.chmod, os.utime = lenient(os.chmod), lenient(os.utime)
+
+
 def last_of_all(zygote: Any, home: str) -> None:
     """Landlock, where namespaces are not allowed; then seccomp."""
     allowed = zygote.options.get("landlock")
     if allowed:
         read, listed = allowed
+        leave_modes()
         linux.no_rights()
         landlock.restrict(read, listed, home)
     if "seccomp" in zygote.walls:
