@@ -1,8 +1,10 @@
 """book/_ext/dlbook/ahead.py: chapters that run side by side."""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from jupyter_cache import get_cache
@@ -67,3 +69,15 @@ def test_a_chapter_that_ran_is_found_in_the_cache(tmp_path):
 
     assert ahead.is_kept(cache, notebook("1 + 1"))
     assert not ahead.is_kept(cache, notebook("1 + 2"))
+
+
+@pytest.mark.parametrize(("given", "expected"), [(None, "1"), ("2", "2")])
+def test_numpy_takes_one_thread_unless_told(monkeypatch, given, expected):
+    """A chapter's kernel gets the variables of the build."""
+    monkeypatch.setenv(ahead.THREADS, given or "")  # put back at the end
+    if given is None:
+        monkeypatch.delenv(ahead.THREADS)
+
+    ahead.setup(SimpleNamespace(connect=lambda *_: None))
+
+    assert os.environ[ahead.THREADS] == expected

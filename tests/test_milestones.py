@@ -4,7 +4,6 @@ The functions are those of the page's own cells, so that what is tried here
 is what a reader sees.
 """
 
-import os
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -41,12 +40,10 @@ def cell_with(text):
 @pytest.fixture(scope="module")
 def page():
     """The names that the page's cells define."""
-    names, before = {}, dict(os.environ)
+    names = {}
     with mpl.rc_context():
         for text in CELLS:
             exec(cell_with(text), names)
-    os.environ.clear()
-    os.environ.update(before)
     return SimpleNamespace(**names)
 
 

@@ -29,6 +29,9 @@ from sphinx.util import logging
 from tqdm import tqdm
 from traitlets.config import Config
 
+# How many threads numpy takes for a product. Ours are small: a second thread
+# mostly waits, and a chapter takes twice the processor's time.
+THREADS = "OPENBLAS_NUM_THREADS"
 FAILURES = (CellExecutionError, CellTimeoutError, RuntimeError, OSError)
 logger = logging.getLogger(__name__)
 
@@ -131,5 +134,6 @@ def keep(
 
 
 def setup(app: Sphinx) -> None:
-    """Run them before the first page is read."""
+    """Run them before the first page is read, each on one thread."""
+    os.environ.setdefault(THREADS, "1")
     app.connect("env-before-read-docs", run_ahead)
