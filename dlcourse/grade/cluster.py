@@ -31,7 +31,7 @@ from dlcourse.grade.errors import (
     LostError,
     SandboxError,
 )
-from dlcourse.grade.launch import NONE
+from dlcourse.grade.launch import BUBBLEWRAP, LANDLOCK, NAMESPACES, NONE
 from dlcourse.grade.model import GRADED, Job, Verdict
 from dlcourse.grade.starting import (
     AHEAD,
@@ -44,6 +44,7 @@ from dlcourse.grade.starting import (
 )
 from dlcourse.grade.worker import Worker, job_data, job_from
 
+TIERS = (NAMESPACES, BUBBLEWRAP, LANDLOCK)
 CONNECT_SECONDS = 5
 LOOK_SECONDS = 1.0  # between two looks at the scheduler and its workers
 PATIENCE = 60.0  # seconds without any worker, which may still be queued
@@ -228,9 +229,9 @@ def ran_from(
         data = json.loads(text)
         if "refused" in data:
             raise ClusterError(str(data["refused"]))
-        tier = str(data["tier"])
-        if tier == NONE and not told["unsandboxed"]:
-            raise ValueError("it has used no sandbox")
+        tier = data["tier"]
+        if tier not in (*TIERS, *([NONE] if told["unsandboxed"] else [])):
+            raise ValueError(f"{tier!r} is no sandbox")
         found = {
             name: checked(data["verdicts"][name], job, tier)
             for name, job in jobs.items()
@@ -267,6 +268,8 @@ def checked(data: Any, job: Job, tier: str) -> Verdict:
     for ran in verdict.ran:
         if any(shown["output_type"] not in OUTPUTS for shown in ran.outputs):
             raise ValueError("an output is none")
+        if not isinstance(ran.count, int | None):
+            raise ValueError(f"a cell has the number {ran.count!r}")
     return verdict
 
 

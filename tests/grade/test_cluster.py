@@ -37,7 +37,7 @@ from tests.grade.courses import (
     hand_in,
     rows,
 )
-from tests.grade.test_several import MARKS
+from tests.grade.test_several import MARKS, processes_of
 
 WRONG = {"relu": "def relu(z):\n    return z"}
 SLOW = "import time\n\ntime.sleep(0.4)\n\n\ndef relu(z):\n    return max(z, 0)"
@@ -198,6 +198,10 @@ def test_a_cluster_that_loses_machines_gives_the_same_marks(
     assert said == ""
     assert f"{kept} unchanged" in printed
     assert_same(course, calm)
+    end = time.monotonic() + PATIENCE
+    while processes_of(tmp_path) and time.monotonic() < end:
+        time.sleep(0.2)
+    assert not processes_of(tmp_path), "a judge outlived its Dask worker"
     written = [json.loads(line) for line in marks.read_text().splitlines()]
     assert {row["student"] for row in written} == set(CLASS)
     assert {row["tier"] for row in written} != {""}
@@ -321,6 +325,8 @@ CHECK = vars(Check("one", 1.0, 2.0))
         "7",
         None,
         answer(tier=NONE),
+        answer(tier="a wall of ours"),
+        answer(ran=[{"outputs": [], "count": "1", "error": False}] * 2),
         answer(checks=[]),
         answer(checks=[CHECK, CHECK]),
         answer(checks=[CHECK | {"id": "two"}]),
@@ -329,6 +335,7 @@ CHECK = vars(Check("one", 1.0, 2.0))
         answer(checks=[CHECK | {"points": float("nan")}]),
         answer(checks=[CHECK | {"points": "2"}]),
         answer(checks=[CHECK | {"max_points": 1000.0, "points": 1000.0}]),
+        answer(checks=[CHECK | {"max_points": 1.0}]),
         answer(checks=[CHECK | {"message": ["no text"]}]),
         answer(checks=[CHECK | {"more": 1}]),
         answer(checks=7),
