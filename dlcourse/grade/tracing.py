@@ -40,7 +40,8 @@ class Tracer:
         def noted(function: Callable, *arguments: Any) -> Any:
             words = ", ".join(map(shown, arguments))
             self.note["input"] = f"{name_of(function)}({words})"
-            self.note.pop("gave", None)
+            for word in ("gave", "compared", "expected"):  # of a call before
+                self.note.pop(word, None)
             result = plain(function, *arguments)
             self.note["gave"] = shown(result)
             return result

@@ -14,6 +14,7 @@ from dlcourse.grade.explain_page import explanation
 from dlcourse.grade.grading import grade
 from dlcourse.grade.model import Check
 from dlcourse.grade.release import release
+from dlcourse.grade.tracing import Tracer
 from dlcourse.grade.voiding import void_checks
 from tests.grade.courses import PlainWorker, build, hand_in, rows, scores
 
@@ -252,3 +253,19 @@ def test_the_command_writes_a_file_for_its_owner(
     assert said.startswith(f"{page}\nann, ps1, lines.ipynb: 0.5 of 3")
     assert main(["explain", "zoe", "ps1", "--course", str(ordinary)]) == 2
     assert capsys.readouterr().err.startswith("dlcourse: nothing of")
+
+
+def test_what_was_compared_before_is_not_said_of_the_call_that_failed(
+    tmp_path,
+):
+    """Equal numbers beside a failure would puzzle whoever reads them."""
+    tracer = Tracer(tmp_path / "trace", "dense-open")
+    call = tracer.call(lambda function, *arguments: function(*arguments))
+    expect = tracer.expect(lambda seen, expected, hint: None)
+    expect(call(abs, -1), 1, "")
+    assert {"compared", "expected"} <= tracer.note.keys()
+
+    with pytest.raises(TypeError):
+        call(abs, "one")
+
+    assert tracer.note == {"input": "abs('one')"}
