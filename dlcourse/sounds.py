@@ -1,21 +1,26 @@
 """Sounds to play in a page or a notebook, each with its name.
 
-A sound is carried inside of the page: no file, no other host, and nothing
-plays before somebody asks for it.
+A notebook carries its sounds inside: no file, no other host. While the book
+is built they are handed over to book/_ext/dlbook/sounds.py, which puts each
+into a file beside the page. Nothing plays before somebody asks for it.
 """
 
 import base64
 import html
 import io
+import os
 import wave
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
 from dlcourse.checks import Array
+from dlcourse.widgets import BUILDING
 
 __all__ = ["Sounds", "wav"]
 
+MIME = "application/vnd.dlcourse.sounds+json"
 STYLE = "display: flex; flex-wrap: wrap; gap: 0.5rem 1.5rem"
 
 
@@ -55,9 +60,24 @@ class Sounds:
         players = "".join(map(self.player, self.sounds))
         return f'<div style="{STYLE}">{players}</div>'
 
+    def data(self, name: str) -> str:
+        """The file of one sound, in base64."""
+        return base64.b64encode(wav(self.sounds[name], self.rate)).decode()
+
+    def _repr_mimebundle_(
+        self, include: Any = None, exclude: Any = None
+    ) -> dict[str, Any]:
+        bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        if os.environ.get(BUILDING):
+            return {
+                **bundle,
+                MIME: {name: self.data(name) for name in self.sounds},
+            }
+        return bundle
+
     def player(self, name: str) -> str:
         """One player; it is named, so that a screen reader says which."""
-        data = base64.b64encode(wav(self.sounds[name], self.rate)).decode()
+        data = self.data(name)
         name = html.escape(name)
         return (
             f'<span>{name}<br><audio controls preload="metadata" '

@@ -8,7 +8,8 @@ import wave
 import numpy as np
 import pytest
 
-from dlcourse.sounds import Sounds, wav
+from dlcourse.sounds import MIME, Sounds, wav
+from dlcourse.widgets import BUILDING
 
 WAVE = np.sin(np.arange(1200) / 5)
 
@@ -52,8 +53,20 @@ def test_every_player_has_a_name_and_waits():
 
 
 def test_a_player_carries_its_sound():
-    """The page needs no file beside it."""
+    """A notebook needs no file beside it."""
     text = Sounds({"heed": WAVE}, 12_000)._repr_html_()
 
     found = re.findall(r'src="data:audio/wav;base64,([^"]+)"', text)
     assert [base64.b64decode(data) for data in found] == [wav(WAVE, 12_000)]
+
+
+def test_the_book_gets_the_files(monkeypatch):
+    """While it is built, and only then."""
+    page = Sounds({"heed": WAVE}, 12_000)
+
+    monkeypatch.setenv(BUILDING, "1")
+    given = page._repr_mimebundle_()[MIME]
+    monkeypatch.delenv(BUILDING)
+
+    assert base64.b64decode(given["heed"]) == wav(WAVE, 12_000)
+    assert MIME not in page._repr_mimebundle_()

@@ -81,6 +81,18 @@ def test_a_sheet_that_one_page_asks_for_stays_there(site):
     assert "draw.css" not in other
 
 
+def test_a_sound_stands_beside_its_page(site):
+    """It comes when it is played; inside, it would come before the text."""
+    text = (site / "book" / "speech.html").read_text("utf-8")
+
+    players = re.findall(r"<audio[^>]*>", text)
+    files = re.findall(r'<audio[^>]* src="([^"]*)"', text)
+    assert len(files) == len(players) > 5
+    assert all('preload="none"' in player for player in players)
+    for file in files:
+        assert (site / "book" / file).read_bytes().startswith(b"RIFF")
+
+
 def test_what_the_style_sheet_asks_for_is_there(site):
     """Sheets from several folders stand in it: each address still leads."""
     text = (site / "_static" / assets.SLIM).read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ from dlbook import (
     publish,
     reading,
     repairs,
+    sounds,
 )
 
 PARTS = (
@@ -50,6 +51,7 @@ PARTS = (
     publish,
     reading,
     repairs,
+    sounds,
 )
 
 
@@ -59,7 +61,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         part.setup(app)
     return {
         "version": "1",
-        "env_version": 2,  # what a kept page may hold: raise it with `moving`
+        "env_version": 3,  # what a kept page may hold: raise it with `moving`
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
