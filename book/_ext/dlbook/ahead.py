@@ -14,6 +14,7 @@ import contextlib
 import os
 import sys
 import time
+from logging import WARNING, getLogger
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,6 +35,8 @@ from traitlets.config import Config
 THREADS = "OPENBLAS_NUM_THREADS"
 FAILURES = (CellExecutionError, CellTimeoutError, RuntimeError, OSError)
 logger = logging.getLogger(__name__)
+of_kernels = getLogger(f"{__name__}.kernels")
+of_kernels.setLevel(WARNING)  # not a line for each chapter
 
 
 def run_ahead(app: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
@@ -111,8 +114,10 @@ async def run(notebook: NotebookNode, path: Path, timeout: int) -> float:
         await NotebookClient(
             notebook,
             timeout=timeout,
+            record_timing=False,  # or the cache takes it for another one
             resources={"metadata": {"path": str(path.parent)}},
             config=Config({"KernelManager": talk}),
+            log=of_kernels,
         ).async_execute()
     return time.perf_counter() - began
 
