@@ -31,13 +31,14 @@ from dlcourse.grade.starting import Starter
 from tests.grade.courses import (
     BIN,
     ENVIRONMENT,
+    MARKS,
     RIGHT,
     build,
     graded_copy,
     hand_in,
+    processes_of,
     rows,
 )
-from tests.grade.test_several import MARKS, processes_of
 
 WRONG = {"relu": "def relu(z):\n    return z"}
 SLOW = "import time\n\ntime.sleep(0.4)\n\n\ndef relu(z):\n    return max(z, 0)"
@@ -357,12 +358,13 @@ def test_what_is_no_verdict_is_a_failure_of_ours(text):
     assert not found.ran
 
 
-def test_a_submission_that_ends_workers_is_a_failure_of_ours(there, course):
+def test_a_submission_that_ends_workers_is_a_failure_of_ours():
     """It is said of that one; the class goes on."""
-    with Cluster(there.address, Starter("ps1", course)) as pool:
-        future, ended = Future(), Future()
-        ended.set_exception(type("KilledWorker", (Exception,), {})())
+    pool = Cluster.__new__(Cluster)  # what Dask says is all that it is asked
+    pool.waiting = set()
+    future, ended = Future(), Future()
+    ended.set_exception(type("KilledWorker", (Exception,), {})())
 
-        pool.answered(future, ONE, ended)
+    pool.answered(future, ONE, ended)
 
     assert future.result(0).verdicts["one"].trouble == cluster.KILLED

@@ -1,15 +1,10 @@
-"""Several submissions at a time, and what is left when a call is killed."""
+"""Several submissions at a time, and one call at a time."""
 
 import fcntl
 import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
@@ -17,27 +12,17 @@ from dlcourse.grade.errors import CourseError, SandboxError
 from dlcourse.grade.grading import LOCK, grade
 from dlcourse.grade.model import Verdict
 from dlcourse.grade.starting import WORTH_A_WORKER, Pool, jobs_that_pay
-from dlcourse.grade.verdicts import INFRASTRUCTURE
 from tests.grade.courses import (
-    ENVIRONMENT,
+    MARKS,
     RIGHT,
     PlainWorker,
     build,
-    graded_copy,
     hand_in,
     rows,
 )
 
 WRONG = {"relu": "def relu(z):\n    return z"}
 CLASS = [f"student{number:02}" for number in range(24)]
-KILLS = 6
-MARKS = (
-    "select student_id, base_cell.name, auto_score, manual_score, "
-    "needs_manual_grade from grade join base_cell on base_cell.id = cell_id "
-    "join submitted_notebook n on n.id = grade.notebook_id "
-    "join submitted_assignment a on a.id = n.assignment_id "
-    "order by student_id, base_cell.name"
-)
 
 
 @pytest.fixture(scope="module")
@@ -166,59 +151,3 @@ def test_a_second_call_on_a_course_is_told_to_wait(course):
             grade("ps1", course, start=PlainWorker)
 
     assert grade("ps1", course, start=PlainWorker).now
-
-
-def command(course, *options):
-    """`dlcourse grade ps1` as a process of its own."""
-    return subprocess.Popen(
-        [
-            *(sys.executable, "-m", "dlcourse", "grade", "ps1"),
-            *("--course", str(course), *options),
-        ],
-        env=ENVIRONMENT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def processes_of(course):
-    """The command lines that name the course."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = path.read_bytes()
-        except OSError:
-            continue
-        if os.fsencode(course) in words:
-            found.append(words)
-    return found
-
-
-def test_killed_at_any_moment_and_started_again_nothing_is_lost(course, made):
-    """Nor done twice, nor left running: an undisturbed call's gradebook."""
-    calm = shutil.copytree(made, course.parent / "calm")
-    assert command(calm, "--jobs", "2").wait(300) == 0
-    chance = random.Random(0)
-
-    for _ in range(KILLS):
-        killed = command(course, "--jobs", "2")
-        time.sleep(chance.uniform(0.2, 4))
-        killed.send_signal(signal.SIGKILL)
-        killed.wait(30)
-    end = time.monotonic() + 60
-    while processes_of(course) and time.monotonic() < end:
-        time.sleep(0.2)
-    assert not processes_of(course)
-
-    assert command(course, "--jobs", "2").wait(300) == 0
-    assert rows(course, MARKS) == rows(calm, MARKS)
-    for student in CLASS:
-        ours, theirs = (graded_copy(c, student) for c in (course, calm))
-        assert [cell.source for cell in ours.cells] == [
-            cell.source for cell in theirs.cells
-        ]
-    assert not list((course / "autograded").glob("**/.*"))
-    summary = grade("ps1", course, start=PlainWorker)
-    assert not summary.now
-    assert not [row for row in summary.rows if row.status == INFRASTRUCTURE]
