@@ -85,8 +85,17 @@ def cells(box: Sandbox) -> Any:
 
 
 def alike(outputs: list[dict[str, Any]]) -> list[Any]:
-    """Outputs without what two runs never share: pixels and file names."""
-    made = json.loads(json.dumps(outputs))
+    """Outputs without what two runs never share: pixels and file names.
+
+    And with a stream in one piece: a busy kernel sends a line in two.
+    """
+    made: list[dict[str, Any]] = []
+    for output in json.loads(json.dumps(outputs)):
+        stream = output["output_type"] == "stream"
+        if stream and made and made[-1].get("name") == output["name"]:
+            made[-1]["text"] += output["text"]
+        else:
+            made.append(output)
     for output in made:
         # Where input() lies is not the same: the cell's own frame is.
         output["traceback"] = [
