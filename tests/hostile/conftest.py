@@ -19,6 +19,7 @@ def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
         made = Arena(root)
         try:
             made.run(ENTRIES)
+            patch.undo()  # a kernel of another file must not inherit it
             yield made
         finally:
             made.close()
