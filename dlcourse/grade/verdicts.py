@@ -6,6 +6,7 @@ so whoever is stopped at any moment grades again what has no row, and no more.
 
 import contextlib
 import datetime
+import functools
 import json
 import os
 import sqlite3
@@ -55,6 +56,12 @@ create table if not exists earlier (
 COLUMNS = "student, notebook, key, status, reason, max_points, manual, verdict"
 
 
+@functools.cache
+def of_tier(tier: str) -> Verdict:
+    """A verdict that says only this: one for all rows held in short."""
+    return Verdict(tier=tier)
+
+
 @dataclass(frozen=True)
 class Kept:
     """What is known of one notebook of one student.
@@ -74,7 +81,7 @@ class Kept:
 
     def in_short(self) -> Self:
         """The same without what each check said, to be held for a class."""
-        return replace(self, verdict=Verdict(tier=self.verdict.tier))
+        return replace(self, verdict=of_tier(self.verdict.tier))
 
     def as_json(self, assignment: str) -> dict[str, Any]:
         """The line of `dlcourse grade --json`."""

@@ -15,7 +15,7 @@ from .measure import ONE_THREAD, Row, machine, say
 
 BENCHMARKS = (
     *("perceptrons", "convnet", "race", "start", "scalars", "grading"),
-    *("throughput", "lighthouse"),
+    *("throughput", "course", "lighthouse"),
 )
 PEERS = {
     "torch": "PyTorch: pip install torch==2.13.0, CPU build",
