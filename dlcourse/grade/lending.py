@@ -24,6 +24,7 @@ from dlcourse.grade.names import (
 WITH_FILES = re.compile(r"\bopen\(|Path\(|save|load|listdir|exists|isfile")
 # What may replace a part of a module: mock.patch, setattr, an assignment.
 REPLACING = re.compile(r"patch|setattr|^\s*(\w+\.)+\w+\s*=[^=]", re.MULTILINE)
+MASKS = re.compile(r"\b(np|numpy)\.ma\b|\bimport ma\b|\bmasked_|MaskedA")
 OFTEN_REPLACED = ("builtins", "math", "os", "random", "time")
 # What Python and its tools change themselves, and what each side has its own.
 LEFT_ALONE = ("sys", "warnings", "unittest", "pytest", "IPython", "dlcourse")
@@ -52,6 +53,9 @@ class Lending:
             self.modules = sorted(used | set(OFTEN_REPLACED))
         self.stdin = sys.stdin
         self.files = any(map(WITH_FILES.search, checks))
+        every = "\n".join(checks + answers + locked)
+        self.masks = MASKS.search(every) is not None
+        self.stops = "StopIteration" in every
         self.plain: dict[str, dict[str, Any]] = {}
 
     def begin(self) -> None:

@@ -126,6 +126,46 @@ def test_an_object_of_the_students_is_not_asked_whether_it_is_right(check):
     assert points(one(DOUBLE, check, DOUBLE)) == [1]
 
 
+ENDS = "def double(x):\n    raise StopIteration\n"
+SKIPS = "def double(x):\n    import unittest\n    raise unittest.SkipTest\n"
+IN_A_TEST = (
+    "import unittest\n"
+    "class Test(unittest.TestCase):\n"
+    "    def test(self):\n"
+    "        self.assertEqual(double(2), 4)\n"
+    "result = unittest.TestResult()\n"
+    "Test('test').run(result)\n"
+    "assert result.wasSuccessful()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("check", "student"),
+    [
+        ("assert all(map(lambda x: double(x) == 2 * x, [1, 2]))", ENDS),
+        ("for x, y in zip([1, 2], map(double, [1, 2])):\n"
+         "    assert y == 2 * x", ENDS),
+        (IN_A_TEST, SKIPS),
+    ],
+)  # fmt: skip
+def test_an_error_does_not_end_what_the_check_goes_through(check, student):
+    """Neither a loop over map() nor a test of unittest's."""
+    assert points(one(DOUBLE, check, student)) == [0]
+    assert points(one(DOUBLE, check, DOUBLE)) == [1]
+
+
+def test_a_course_about_the_end_of_iterators_reads_that_error():
+    """Where its text speaks of it."""
+    ends = "def first(items):\n    return next(iter(items))"
+    check = (
+        "try:\n    first([])\n"
+        "except StopIteration:\n    pass\n"
+        "else:\n    raise AssertionError\n"
+    )
+
+    assert points(one(ends, check, ends)) == [1]
+
+
 def test_if_it_were_asked_it_would_get_the_mark(
     monkeypatch: pytest.MonkeyPatch,
 ):

@@ -140,6 +140,7 @@ class Crossing:
         self.records = Kind(
             object, self.read_record, self.make_record, fill_record
         )
+        self.masks = True  # whether arrays that arrive may keep a mask
         self.buffers: list[bytes] = []
         self.depth = 0
 
@@ -747,6 +748,23 @@ def write_masked(crossing: Crossing, value: Any) -> Node:
     return ["ma", *map(crossing.encode, parts)]
 
 
+def read_masked(crossing: Crossing, data: Node, mask: Node) -> Any:
+    """The array; what is masked is no number where nobody asked for masks.
+
+    numpy's own comparisons take whatever is masked for equal.
+    """
+    array = np.ma.MaskedArray(crossing.decode(data), crossing.decode(mask))
+    if crossing.masks:
+        return array
+    plain = np.array(array.data)
+    if not np.any(array.mask):
+        return plain
+    if plain.dtype.kind in "biu":
+        plain = plain.astype(float)
+    plain[np.ma.getmaskarray(array)] = np.nan
+    return plain
+
+
 def write_error(crossing: Crossing, error: BaseException) -> Node:
     return [
         "er",
@@ -869,7 +887,7 @@ READERS: dict[str, Callable[..., Any]] = {
     "p": lambda _, text: Path(text),
     "re": read_regex,
     "v": Crossing.read_view,
-    "ma": read_numbers(np.ma.MaskedArray),
+    "ma": read_masked,
     "er": read_error,
     "kv": lambda crossing, v: dict.fromkeys(crossing.decode_all(v)).keys(),
     "iv": lambda crossing, v: dict(crossing.decode_all(v)).items(),

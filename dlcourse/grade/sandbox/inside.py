@@ -54,6 +54,7 @@ FUNCTIONS = (
     np.vectorize,
 )
 CELL = "<ipython-input"
+NO_ERRORS_OF = {"__main__", "unittest", "doctest"}
 MOST_WARNINGS = 100
 LONGEST_WARNING = 1000
 
@@ -373,8 +374,11 @@ def reference(value: Any) -> tuple[str, str] | None:
 
 
 def is_standard(module: str) -> bool:
-    """Whether a module is one of Python's own."""
-    return module.split(".")[0] in sys.stdlib_module_names - {"__main__"}
+    """Whether a module is one of Python's own, and none that judges.
+
+    An error of unittest's can say that a test was skipped.
+    """
+    return module.split(".")[0] in sys.stdlib_module_names - NO_ERRORS_OF
 
 
 def resolve(module: str, name: str) -> Any:
