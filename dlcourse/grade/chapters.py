@@ -20,7 +20,7 @@ TITLES = {
     "slopes": "Slopes",
     "backprop": "Backpropagation",
     "training-loop": "The training loop, in five steps",
-    "optimizers": "Initialization and optimizers",
+    "initialization": "Initialization",
     "generalize": "Does it generalize?",
     "digit-classifier": "A digit classifier from scratch",
     "teaching": "A lesson plan",
@@ -34,7 +34,7 @@ USUAL = {
     "6_digits": "digit-classifier",
 }
 OTHERS = {
-    "initialize": "optimizers",
+    "initialize": "initialization",
     "numerical_gradient": "slopes",
     "best_epoch": "generalize",
     "train_val_split": "generalize",
