@@ -129,6 +129,8 @@ def test_two_sentences_in_a_line_would_be_found():
 
 # Words of the glossary in their everyday sense, which need no link.
 EVERYDAY = {
+    # of an average that began at 0, not of a neuron
+    "bias": ["bias correction"],
     # of students, and Python's own word
     "class": ["in a class", "to a class", "whole class"],
     # in a school's test, a number of the data
