@@ -9,6 +9,8 @@ the pages that need it, shows one frame at a time; without it one stands.
 import gzip
 import json
 import os
+from collections.abc import Callable
+from functools import cache
 from html import escape
 from itertools import takewhile
 from pathlib import Path
@@ -51,42 +53,46 @@ class Renderer:
         return [moving(frames=data.content)]
 
 
-def overlay(frames: list[Element], rest: int) -> Element:
+def overlay(
+    frames: list[Element], rest: int, text: Callable[[Element], str] = html
+) -> Element:
     """One element that holds the children of all, each of them once.
 
     The frames must be alike. Children that all frames begin or end with are
     shared; what stands between is marked with the frames it belongs to.
-    `rest` is the frame that is seen at first.
+    `rest` is the frame that is seen at first; `text` writes an element.
     """
     whole = head(frames[0])
     rows = [list(frame) for frame in frames]
-    before = common(rows)
-    after = common([row[before:][::-1] for row in rows])
+    before = common(rows, text)
+    after = common([row[before:][::-1] for row in rows], text)
     middles = [row[before : len(row) - after] for row in rows]
     whole.extend(rows[0][:before])
     if len({len(row) for row in middles}) == 1:
         for column in zip(*middles):
-            whole.extend(place(list(column), rest))
+            whole.extend(place(list(column), rest, text))
     else:
-        whole.extend(marked(middles, rest))
+        whole.extend(marked(middles, rest, text))
     whole.extend(rows[0][len(rows[0]) - after :])
     return whole
 
 
-def common(rows: list[list[Element]]) -> int:
+def common(rows: list[list[Element]], text: Callable[[Element], str]) -> int:
     """How many elements all rows begin with."""
-    columns = zip(*([html(element) for element in row] for row in rows))
+    columns = zip(*(map(text, row) for row in rows))
     return len(list(takewhile(lambda column: len({*column}) == 1, columns)))
 
 
-def place(column: list[Element], rest: int) -> list[Element]:
+def place(
+    column: list[Element], rest: int, text: Callable[[Element], str]
+) -> list[Element]:
     """What stands in one place of the drawing, over all frames."""
-    if len({html(element) for element in column}) == 1:
+    if len({text(element) for element in column}) == 1:
         return column[:1]
     heads = {html(head(element)) for element in column}
     if len(heads) == 1 and all(len(element) for element in column):
-        return [overlay(column, rest)]
-    return marked([[element] for element in column], rest)
+        return [overlay(column, rest, text)]
+    return marked([[element] for element in column], rest, text)
 
 
 def head(element: Element) -> Element:
@@ -96,15 +102,16 @@ def head(element: Element) -> Element:
     return alone
 
 
-def marked(rows: list[list[Element]], rest: int) -> list[Element]:
+def marked(
+    rows: list[list[Element]], rest: int, text: Callable[[Element], str]
+) -> list[Element]:
     """Each different row as a group that knows the frames it is shown in."""
     frames_with: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
-        text = "".join(map(html, row))
-        frames_with.setdefault(text, []).append(number)
+        frames_with.setdefault("".join(map(text, row)), []).append(number)
     groups = []
-    for text, numbers in frames_with.items():
-        if text:
+    for drawn, numbers in frames_with.items():
+        if drawn:
             seen = rest in numbers
             kind = "dl-frame dl-on dl-rest" if seen else "dl-frame"
             at = " ".join(map(str, numbers))
@@ -144,7 +151,9 @@ class Moving:
             self.unknown_colors |= figure.unknown_colors
         definitions.extend(found.values())
         whole = overlay(
-            [figure.root for figure in figures], self.given["rest"]
+            [figure.root for figure in figures],
+            self.given["rest"],
+            cache(html),  # each is asked for many times
         )
         whole.set("aria-describedby", f"{self.prefix}words")
         whole.insert(0, definitions)
