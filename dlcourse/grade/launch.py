@@ -64,6 +64,8 @@ class Zygote:
             "walls": sorted(walls),
             "serve": self.serve,
             "home": seen.home if namespaces and "files" in walls else None,
+            "temporary": seen.temporary,
+            "within": seen.within,
         }
         path = self.path_outside()
         environment = {**kept_variables(walls), **STEADY, **path}
@@ -126,8 +128,8 @@ def bubblewrap(seen: Shown) -> list[str]:
     for folder in seen.hidden:
         command += ["--tmpfs", folder, "--remount-ro", folder]
     command += ["--proc", "/proc", "--tmpfs", seen.home]
-    for link in ("/tmp", "/dev/shm"):
-        if not any(Path(p).is_relative_to(link) for _, p in seen.pairs):
+    for link in seen.temporary:
+        if link not in seen.within:
             command += ["--symlink", f"{seen.home}/tmp", link]
     return [*command, "--remount-ro", "/"]
 

@@ -7,6 +7,7 @@ import os
 import site
 import stat
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,7 @@ FILES = (
 )
 PACKAGES = ("site-packages", "dist-packages")
 HOMES = ("/home/student", "/student")
+TEMPORARY = ("/tmp", "/dev/shm")  # and where this machine's user has them
 PACKAGE = Path(__file__).parent / "sandbox"
 INSIDE = "/opt/grader"  # where the sandbox's own code is seen
 BUILD = "/opt/course"  # where the student build is seen
@@ -49,6 +51,18 @@ class Shown:
     hidden: tuple[str, ...]
     home: str
     environment: dict[str, str]
+    temporary: tuple[str, ...] = TEMPORARY  # folders for temporary files
+
+    @property
+    def within(self) -> dict[str, list[str]]:
+        """What is shown below folders for temporary files, by folder."""
+        found = {
+            folder: [
+                p for _, p in self.pairs if Path(p).is_relative_to(folder)
+            ]
+            for folder in self.temporary
+        }
+        return {folder: paths for folder, paths in found.items() if paths}
 
 
 def shown(build: Path | None) -> Shown:
@@ -65,18 +79,30 @@ def shown(build: Path | None) -> Shown:
         for home in HOMES
         if not any(Path(p).is_relative_to(home) for p in folders)
     )
+    seen = tuple(
+        (str(Path(source).resolve()), target)
+        for source, target in outermost(pairs)
+        if os.path.exists(source)  # False where we may not look
+    )
     return Shown(
-        pairs=tuple(
-            (str(Path(source).resolve()), target)
-            for source, target in outermost(pairs)
-            if os.path.exists(source)  # False where we may not look
-        ),
+        pairs=seen,
         hidden=tuple(installed_copies(folders)),
         home=home,
         environment=environment(
             home, [INSIDE, BUILD] if build is not None else [INSIDE]
         ),
+        temporary=temporary([home, *(target for _, target in seen)]),
     )
+
+
+def temporary(taken: list[str]) -> tuple[str, ...]:
+    """Folders where a check may have its temporary files.
+
+    A file that it hands over is to be found inside under the same name.
+    """
+    own = Path(tempfile.gettempdir())
+    inside = any(own.is_relative_to(path) for path in (*taken, *TEMPORARY))
+    return TEMPORARY if inside or own == Path("/") else (*TEMPORARY, str(own))
 
 
 def interpreter() -> list[str]:

@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from typing import Any
 
 import pytest
 
+from dlcourse.grade import shown
 from dlcourse.grade.confine import (
     BUBBLEWRAP,
     LANDLOCK,
@@ -192,6 +194,42 @@ def test_no_file_of_the_machine_is_read(
 
     with without(tmp_path, "files") as open_box, talk(open_box) as cells:
         assert outcome(cells, read) == "'seen'"
+
+
+@pytest.mark.parametrize("tier", [None, BUBBLEWRAP])
+def test_temporary_files_have_the_same_names_inside(
+    tier: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Wherever this machine has them, and even where Python lies among them.
+
+    A check hands the name of such a file to a student's function.
+    """
+    python = os.path.realpath(sys.base_prefix)
+    folders = ("/tmp", "/dev/shm", "/scratch/of/us", python)
+    monkeypatch.setattr(shown, "TEMPORARY", folders)
+    modules = f"{python}/lib"
+
+    with sandbox(tmp_path, tier=tier) as made, talk(made) as cells:
+        for folder in folders:
+            write = (
+                f"import os; os.makedirs({folder + '/us'!r}, exist_ok=True)\n"
+                f"open({folder + '/us/tmpx'!r}, 'w').write('x')"
+            )
+            assert outcome(cells, write) == "1"
+        assert outcome(cells, f"len(os.listdir({modules!r})) > 0") == "True"
+        for path in (f"{modules}/x", "/scratch/of/x"):
+            assert outcome(cells, f"open({path!r}, 'w')") == "OSError"
+
+
+@pytest.mark.parametrize(
+    ("own", "more"),
+    [("/scratch/of/us", True), ("/tmp/us", False), ("/usr/lib/us", False)],
+)
+def test_where_this_machine_has_its_temporary_files(own, more, monkeypatch):
+    """Another folder than the usual ones is known by TMPDIR."""
+    monkeypatch.setattr(tempfile, "tempdir", own)
+
+    assert (own in shown.temporary(["/usr/lib"])) is more
 
 
 def test_nothing_but_the_own_folder_can_be_written_to(box: Sandbox):

@@ -5,13 +5,12 @@ CELL = """
 import builtins, os, sys
 
 home = os.path.expanduser("~")
-found = [
-    os.path.join(folder, name)
-    for top in ("/tmp", "/dev/shm", home, "/var/tmp")
-    for folder, _, names in os.walk(top)
-    for name in names
-]
-print("files:", sorted(set(map(os.path.basename, found))))
+found = []
+for top in ("/tmp", "/dev/shm", home, "/var/tmp"):
+    for folder, inner, names in os.walk(top):  # not through Python's own
+        inner[:] = [n for n in inner if os.path.join(folder, n) != sys.prefix]
+        found += names
+print("files:", sorted(set(found)))
 print("names:", hasattr(builtins, "left"), hasattr(np, "left"),
       "LEFT" in os.environ)
 """

@@ -77,6 +77,7 @@ def raise_walls(zygote: Any, order: Order, home: str) -> None:
         own_namespaces(walls)
         if "files" in walls:
             root.scratch(home, order.limits["disk_mb"] + order.megabytes())
+            root.writable(home, zygote.options["within"])
             if "pid" in walls:
                 root.own_proc()
         if "user" in walls:

@@ -68,7 +68,7 @@ def leave_root(options: dict[str, Any]) -> bool:
         linux.unshare(linux.NEWNS)
     except OSError:
         return False  # root in name alone, as in many containers
-    root.build(options["shown"], options["hidden"], options["home"])
+    build_root(options)
     # A user namespace may mount its own /proc only where one is seen whole.
     linux.mount("proc", "/proc", "proc", root.FLAGS | linux.NOEXEC)
     root.seal()
@@ -81,6 +81,16 @@ def leave_root(options: dict[str, Any]) -> bool:
         if closed(target):
             give_up(options["control"], CLOSED.format(path=source))
     return True
+
+
+def build_root(options: dict[str, Any]) -> None:
+    """The new file system, as it was asked for."""
+    root.build(
+        options["shown"],
+        options["hidden"],
+        options["home"],
+        options["temporary"],
+    )
 
 
 def closed(path: str) -> bool:
@@ -108,7 +118,7 @@ def inner_root(options: dict[str, Any], built: bool) -> None:
     if "files" not in options["walls"]:
         return
     if not built:
-        root.build(options["shown"], options["hidden"], options["home"])
+        build_root(options)
     # Where the kernel refuses this, the outer one, which is open, serves.
     with contextlib.suppress(OSError):
         linux.mount("proc", "/proc", "proc", root.FLAGS | linux.NOEXEC)

@@ -7,7 +7,7 @@ the machine's own tree is let go. No home, no course, no /etc but four files.
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from . import linux
@@ -22,12 +22,16 @@ GROUP = "student:x:1000:\n"
 
 
 def build(
-    shown: Iterable[tuple[str, str]], hidden: Iterable[str], home: str
+    shown: Iterable[tuple[str, str]],
+    hidden: Iterable[str],
+    home: str,
+    temporary: Iterable[str],
 ) -> None:
     """Make the new root and go there; `seal` must follow.
 
     `shown` are pairs (where it lies, where it is to be seen), the first
-    without symbolic links. The folders `hidden` are covered by empty ones.
+    without symbolic links. The folders `hidden` are covered by empty ones,
+    those that are `temporary` lead to the home.
     Needs a mount namespace of its own.
     """
     linux.mount(None, "/", None, linux.REC | linux.PRIVATE)
@@ -42,8 +46,9 @@ def build(
         show(f"{OLD}/dev/{name}", f"/dev/{name}")
     for folder in ("/proc", "/etc", home):
         os.makedirs(folder, exist_ok=True)
-    for folder in ("/tmp", "/dev/shm"):
+    for folder in temporary:
         if not os.path.lexists(folder):
+            os.makedirs(os.path.dirname(folder), exist_ok=True)
             os.symlink(f"{home}/tmp", folder)
     Path("/etc/passwd").write_text(PASSWD.format(home=home))
     Path("/etc/group").write_text(GROUP)
@@ -60,14 +65,19 @@ def system_links() -> None:
 
 def show(source: str, target: str) -> None:
     """Bind a folder or file of the old tree, for reading."""
+    bind(source, target)
+    device = stat.S_ISCHR(os.stat(source).st_mode)
+    linux.read_only(target, linux.NOSUID if device else FLAGS)
+
+
+def bind(source: str, target: str) -> None:
+    """Let a folder or file be seen in another place, too."""
     if stat.S_ISDIR(os.stat(source).st_mode):
         os.makedirs(target, exist_ok=True)
     else:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         Path(target).touch()
     linux.mount(source, target, None, linux.BIND | linux.REC)
-    device = stat.S_ISCHR(os.stat(source).st_mode)
-    linux.read_only(target, linux.NOSUID if device else FLAGS)
 
 
 def hide(folder: str) -> None:
@@ -88,6 +98,24 @@ def scratch(home: str, megabytes: int) -> None:
     """A fresh tmpfs at `home`, the only place that can be written to."""
     options = f"size={megabytes}m,nr_inodes=8192,mode=755"
     linux.mount("tmpfs", home, "tmpfs", FLAGS, options)
+
+
+def writable(home: str, within: Mapping[str, Iterable[str]]) -> None:
+    """Let folders for temporary files be written to, as the home is.
+
+    Those are meant in which something is shown: `within` says what. It stays
+    where it is, read-only as it was.
+    """
+    aside, own = f"{home}/.aside", f"{home}/.temporary"
+    for folder, paths in within.items():
+        os.makedirs(own, exist_ok=True)
+        os.mkdir(aside)
+        linux.mount(folder, aside, None, linux.BIND | linux.REC)
+        linux.mount(own, folder, None, linux.BIND)
+        for path in paths:
+            bind(aside + path.removeprefix(folder), path)
+        linux.detach(aside)
+        os.rmdir(aside)
 
 
 def own_proc() -> None:
