@@ -3,8 +3,11 @@
 Written into book/exercises/ before Sphinx looks for pages, from the text in
 exercises/: a page, and a zip with the notebook and its table of mistakes. The
 page runs the cells that draw; the cells that wait for an answer it only shows.
+To find out how a mistake shows takes seconds, so that nothing is written
+where all is as the last build left it.
 """
 
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
@@ -13,12 +16,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+import dlcourse
+from dlbook.outputs import state
 from dlcourse.feedback.diagnosis import TABLE_FILE
 from dlcourse.grade.exercise import instructor_notebook
 from dlcourse.grade.release import assignments, notebook_text, table_text
 from dlcourse.grade.student import student_notebook
 from dlcourse.grade.transfer import mistake_files
 
+STAMP = "made-from.txt"
 STYLE = "from dlcourse import plots as _plots\n\n_plots.use_style()"
 FENCE = "```python\n{source}\n```"
 FOLDED = ":::{{fold}} The checks of `{name}`\n```python\n{source}\n```\n:::"
@@ -52,10 +58,26 @@ DESCRIPTIONS = {  # of the pages, for search engines: 50 to 160 letters
 
 
 def write_pages(app: Sphinx, config: Config) -> None:
-    """A page and a download for every assignment."""
+    """A page and a download for every assignment, unless they are there."""
     source = Path(app.srcdir) / "exercises"
     target = Path(app.srcdir) / "book" / "exercises"
     target.mkdir(parents=True, exist_ok=True)
+    stamp = target / STAMP
+    if not stamp.exists() or stamp.read_text("utf-8") != now(source, target):
+        write_all(source, target)
+        stamp.write_text(now(source, target), encoding="utf-8")
+
+
+def now(source: Path, target: Path) -> str:
+    """A text that differs if a page, or what it is made from, differs."""
+    library = Path(dlcourse.__file__).parent
+    made_from = [*source.rglob("*.py"), *library.rglob("*.py")]
+    made_from += [*library.glob("data/*"), Path(__file__)]
+    return state([*made_from, *target.glob("*.ipynb"), *target.glob("*.zip")])
+
+
+def write_all(source: Path, target: Path) -> None:
+    """A page and a download for every assignment."""
     for name in assignments(source):
         notebook = instructor_notebook(source / name / "exercise.py")
         released = student_notebook(notebook)
@@ -63,8 +85,9 @@ def write_pages(app: Sphinx, config: Config) -> None:
             f"{name}.ipynb": notebook_text(released),
             TABLE_FILE: table_text(notebook, *mistake_files(source / name)),
         }
-        write_zip(target / f"{name}.zip", name, files)
-        write(target / f"{name}.ipynb", notebook_text(page(name, released)))
+        write(target / f"{name}.zip", packed(name, files))
+        text = notebook_text(page(name, released))
+        write(target / f"{name}.ipynb", text.encode())
 
 
 def page(name: str, released: NotebookNode) -> NotebookNode:
@@ -104,18 +127,20 @@ def shown(cell: NotebookNode) -> list[NotebookNode]:
     return [new_markdown_cell(text, id=cell.id)]
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, data: bytes) -> None:
     """Write only what is new, so that a build without changes is short."""
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+    if not path.exists() or path.read_bytes() != data:
+        path.write_bytes(data)
 
 
-def write_zip(path: Path, folder: str, files: dict[str, str]) -> None:
-    """The files under one folder; the same files give the same bytes."""
-    with ZipFile(path, "w") as archive:
+def packed(folder: str, files: dict[str, str]) -> bytes:
+    """A zip of the files under one folder; the same files, the same bytes."""
+    whole = BytesIO()
+    with ZipFile(whole, "w") as archive:
         for name, text in files.items():
             # ZipInfo's own date, 1980, instead of the time of the build.
             archive.writestr(ZipInfo(f"{folder}/{name}"), text)
+    return whole.getvalue()
 
 
 def setup(app: Sphinx) -> None:

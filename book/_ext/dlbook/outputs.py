@@ -6,9 +6,11 @@ kept is used, and every page runs again.
 """
 
 import shutil
+import sys
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -19,8 +21,11 @@ STAMP = "made-with.txt"
 
 
 def state(files: list[Path]) -> str:
-    """A text that differs if the name or the content of a file differs."""
-    found = sha256()
+    """A text that differs if the name or the content of a file differs.
+
+    And if Python or numpy is another one.
+    """
+    found = sha256(f"{sys.version} {np.__version__}".encode())
     for path in sorted(files):
         found.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()
