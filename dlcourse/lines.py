@@ -15,6 +15,7 @@ HEIGHT = 10  # pixels of a line: a digit has 8, and room to move by one
 WIDEST = 10  # columns of a cutout: a digit has 8 at most, and a little room
 FAINT = 0.7  # ink in a column that may be dust: two specks at most
 SPECK = 0.02  # the share of pixels with dust
+NO_PLACE = -1  # a move that reads nothing: its column is left over
 
 
 def compose(
@@ -63,15 +64,24 @@ def cut(line: Array, widest: int = 8) -> Array:
     piece that is wider than `widest` is cut again at its faintest column.
     """
     ink = line.sum(axis=0)
-    full = np.concatenate([[False], ink > FAINT, [False]])
-    edges = np.flatnonzero(full[1:] != full[:-1]).reshape(-1, 2)
     pieces = [
         piece
-        for start, stop in edges
+        for start, stop in inked(ink)
         for piece in halved(ink, start, stop, widest)
         if piece[1] - piece[0] > 1
     ]
     return np.array(pieces, int).reshape(-1, 2)
+
+
+def inked(ink: Array) -> Array:
+    """The stretches of columns with ink: (k, 2), first and the next.
+
+    >>> inked(np.array([0, 3, 4, 0, 0, 5, 2])).tolist()
+    [[1, 3], [5, 7]]
+    """
+    full = np.concatenate([[False], ink > FAINT, [False]])
+    changes = full[1:] != full[:-1]  # where a stretch begins or ends
+    return np.flatnonzero(changes).reshape(-1, 2)
 
 
 def halved(
@@ -113,25 +123,48 @@ def best_path(places: Array, gains: Array, ink: Array) -> list[int]:
     """Which places (m, 2), left to right, together gain the most.
 
     gains (m,) is what each place brings; a column that none covers costs its
-    ink (w,). Places must be sorted by their start. This is dynamic
-    programming: the best way to the end is the best way to each column,
-    extended.
+    ink (w,). This is dynamic programming: the best way to the end is the
+    best way to each column, extended.
+
+    >>> places = np.array([[0, 2], [2, 4], [0, 4]])
+    >>> best_path(places, np.array([-0.1, -0.2, -2.0]), np.ones(4))
+    [0, 1]
     """
-    best = np.full(len(ink) + 1, -np.inf)
+    return walked_back(best_ways(places, gains, ink))
+
+
+def best_ways(
+    places: Array, gains: Array, ink: Array
+) -> list[tuple[int, int]]:
+    """The last move of the best way to each column, and to the end (w + 1).
+
+    A move is the column it leaves from, and its place, or `NO_PLACE`.
+    """
+    best = np.full(len(ink) + 1, -np.inf)  # the gain up to each column
     best[0] = 0
-    back = [(0, -1)] * len(best)
-    by_start: list[list[int]] = [[] for _ in ink]
-    for number, (start, _) in enumerate(places):
-        by_start[start].append(number)
-    for column, cost in enumerate(ink):
-        ways = [(column + 1, -float(cost), -1)]
-        ways += [(places[i][1], gains[i], i) for i in by_start[column]]
-        for stop, gain, number in ways:
+    last = [(0, NO_PLACE)] * len(best)
+    for column in range(len(ink)):
+        for stop, gain, number in moves(column, places, gains, ink):
             if best[column] + gain > best[stop]:
                 best[stop] = best[column] + gain
-                back[stop] = (column, number)
-    path, column = [], len(ink)
+                last[stop] = column, number
+    return last
+
+
+def moves(
+    column: int, places: Array, gains: Array, ink: Array
+) -> list[tuple[int, float, int]]:
+    """The ways on from a column: where each ends, its gain, its place."""
+    here = np.flatnonzero(places[:, 0] == column)
+    read = [(int(places[i, 1]), float(gains[i]), int(i)) for i in here]
+    return [(column + 1, -float(ink[column]), NO_PLACE), *read]
+
+
+def walked_back(last: list[tuple[int, int]]) -> list[int]:
+    """The numbers of the places on the best way, left to right."""
+    path, column = [], len(last) - 1
     while column:
-        column, number = back[column]
-        path += [number] * (number >= 0)
+        column, number = last[column]
+        if number != NO_PLACE:
+            path.append(number)
     return path[::-1]

@@ -133,3 +133,27 @@ def test_the_best_path_is_the_best_of_all(seed):
     free = np.setdiff1d(np.arange(6), covered)
     found = gains[path].sum() - ink[free].sum()
     assert found == pytest.approx(tried_out(places, gains, ink))
+
+
+def test_columns_that_are_not_worth_reading_are_left_over():
+    """A place that loses more than its ink is no part of the path."""
+    places = np.array([[0, 2], [2, 4]])
+
+    path = lines.best_path(places, np.array([-0.1, -5.0]), np.full(4, 0.5))
+
+    assert path == [0]
+
+
+def test_the_order_of_the_places_does_not_matter():
+    """The same pieces are chosen, whatever their numbers."""
+    rng = np.random.default_rng(3)
+    places = lines.candidates(np.zeros((10, 9)), 2, 4)
+    gains, ink = -rng.random(len(places)), rng.random(9)
+    order = rng.permutation(len(places))
+
+    path = lines.best_path(places, gains, ink)
+    other = lines.best_path(places[order], gains[order], ink)
+
+    assert len(path) > 1
+    assert order[other].tolist() == path
+    assert (np.diff(places[path][:, 0]) > 0).all(), "not left to right"
