@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pybtex.plugin
 import pygments
 import pytest
 from pygments.lexers import PythonLexer
@@ -23,6 +24,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 from dlbook import (  # noqa: E402
+    PARTS,
+    citations,
     code,
     figures,
     highlight,
@@ -104,6 +107,37 @@ def test_the_examples_of_the_extension_hold(module):
 
     assert tried
     assert not failed
+
+
+def test_every_part_is_connected():
+    """A module that can be connected to Sphinx is, in alphabetical order."""
+    folder = Path(figures.__file__).parent
+    able = [
+        path.stem
+        for path in sorted(folder.glob("[!_]*.py"))
+        if "def setup(" in path.read_text(encoding="utf-8")
+    ]
+
+    assert list(PARTS) == able
+
+
+# Citations
+
+
+def test_a_citation_is_written_without_a_search_for_packages(monkeypatch):
+    """What the book's citations ask for is known beforehand."""
+    monkeypatch.setattr(pybtex.plugin, "_RUNTIME_PLUGINS", {})
+    citations.setup(None)
+    monkeypatch.setattr(
+        pybtex.plugin, "entry_points", lambda **_: pytest.fail("searched")
+    )
+
+    found = [
+        pybtex.plugin.find_plugin("pybtex.backends", name)
+        for name in ("plaintext", "docutils")
+    ]
+
+    assert [backend.__name__ for backend in found] == ["Backend"] * 2
 
 
 # Formulas

@@ -6,59 +6,39 @@ plain HTML. Whatever would reach the reader broken is a warning, and the book
 is built with warnings as errors. Begin with `figures`.
 """
 
+from importlib import import_module
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from dlbook import (
-    ahead,
-    api,
-    assets,
-    code,
-    downloads,
-    draw,
-    exercises,
-    figures,
-    folds,
-    formulas,
-    highlight,
-    measurements,
-    mistakes,
-    moving,
-    outputs,
-    publish,
-    reading,
-    repairs,
-    sounds,
-)
-
 PARTS = (
-    ahead,
-    api,
-    assets,
-    code,
-    downloads,
-    draw,
-    exercises,
-    figures,
-    folds,
-    formulas,
-    highlight,
-    measurements,
-    mistakes,
-    moving,
-    outputs,
-    publish,
-    reading,
-    repairs,
-    sounds,
+    "ahead",
+    "api",
+    "assets",
+    "citations",
+    "code",
+    "downloads",
+    "draw",
+    "exercises",
+    "figures",
+    "folds",
+    "formulas",
+    "highlight",
+    "measurements",
+    "mistakes",
+    "moving",
+    "outputs",
+    "publish",
+    "reading",
+    "repairs",
+    "sounds",
 )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect every part to Sphinx."""
     for part in PARTS:
-        part.setup(app)
+        import_module(f"{__name__}.{part}").setup(app)
     return {
         "version": "1",
         "env_version": 3,  # what a kept page may hold: raise it with `moving`
