@@ -1,4 +1,4 @@
-"""All style sheets in one, with the icons, and the font of formulas, as used.
+"""All style sheets in one, with the icons, and the book's fonts, as used.
 
 The theme carries bootstrap, and 2,000 icons, for every book there could be:
 400 KB of CSS and three fonts. When the pages are written, the rules that can
@@ -6,7 +6,8 @@ apply to one of them are copied to _static/slim.css, and after them those of
 all other style sheets; the icons that these rules draw stand in it as small
 fonts. A page asks for this one file before it can show anything, and for no
 other: book/_templates/static/webpack-macros.html. The font of formulas keeps
-the signs that some formula has; book/_static/course.css asks for it.
+the signs that some formula has, the two of the text keep its letters and the
+weights that are set; book/_static/course.css asks for them.
 """
 
 import logging
@@ -22,6 +23,7 @@ from typing import Any
 import tinycss2
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 from sphinx.application import Sphinx
 
 # Every table that it cuts is a line at INFO, which Jupyter Book would print.
@@ -31,7 +33,14 @@ THEME = "styles/pydata-sphinx-theme.css"
 BASIC, SLIM = "basic.css", "slim.css"  # Sphinx's own, first of all; and all
 PAPER = "print"
 ALONE = "data-only"  # on a sheet that one page asks for: it stays there
-MATH, MATH_USED = "math.woff", "math-used.woff"
+MATH, MATH_USED = "math.woff", "math-used.woff2"
+TEXT_NAME = "Course Text"  # "Source" is kept for the whole font
+# The fonts of the text, what is made of them, and the weights that are kept.
+TEXT = {
+    "text.woff2": ("text-used.woff2", (400, 700)),
+    "text-italic.woff2": ("text-italic-used.woff2", 400),
+}
+TYPED = set(range(ord(" "), ord("~") + 1))  # what a script may write
 # A letter alone in a formula is drawn as its italic sign.
 ITALIC, PLANCK = "MATHEMATICAL ITALIC", "\N{PLANCK CONSTANT}"
 NESTED = ("media", "supports")
@@ -41,6 +50,8 @@ NOT_RUN = "fontawesome.js"  # no page loads it
 DRAWN_BY = {"msqrt": "\N{SQUARE ROOT}", "mroot": "\N{SQUARE ROOT}"}
 # Glyphs that stand in for others: accents, and letters in small script.
 BY_RULE = ("ccmp", "dtls", "flac", "ssty")
+SET_WELL = ("ccmp", "kern", "liga", "mark", "tnum")
+NAMED = (1, 3, 4, 6)  # the entries of a font that say its name
 WORD = re.compile(r"[\w-]+")
 # In a selector: what is asked of other elements, and attributes.
 ASIDE = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)|\[[^]]*\]")
@@ -50,15 +61,17 @@ TRUETYPE = re.compile(r"url\(([^)]*\.ttf)\)")
 
 
 class Page(HTMLParser):
-    """What a page has: names, classes and ids, and signs in its formulas.
+    """What a page has: names of elements, letters, and signs in formulas.
 
-    >>> sorted(Page("<math><msqrt><mn>2</mn></msqrt></math>").signs)
-    ['2', '√']
+    >>> page = Page("a<math><msqrt><mn>2</mn></msqrt></math>")
+    >>> sorted(page.signs), sorted(page.letters)
+    (['2', '√'], ['a'])
     """
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.names: set[str] = set()
+        self.letters: set[str] = set()
         self.signs: set[str] = set()
         self.formulas = 0  # that are open where the parser is
         self.feed(text)
@@ -78,9 +91,8 @@ class Page(HTMLParser):
         self.formulas -= tag == "math"
 
     def handle_data(self, data: str) -> None:
-        """Note the signs of a formula."""
-        if self.formulas:
-            self.signs.update(data)
+        """Note the signs of a formula, and the letters of all else."""
+        (self.signs if self.formulas else self.letters).update(data)
 
 
 def pages(site: Path) -> list[Page]:
@@ -169,7 +181,7 @@ def only(font: TTFont, characters: set[int], *features: str) -> bytes:
     cutter = Subsetter(Options(layout_features=features, hinting=False))
     cutter.populate(unicodes=characters & set(font.getBestCmap()))
     cutter.subset(font)
-    font.flavor = "woff"
+    font.flavor = "woff2"
     file = BytesIO()
     font.save(file)
     return file.getvalue()
@@ -186,11 +198,20 @@ def drawn_in_formulas(signs: set[str], font: TTFont) -> set[int]:
     return italic | {ord(sign) for sign in {*signs, PLANCK}}
 
 
+def of_text(font: TTFont, letters: set[str], weights: Any) -> bytes:
+    """A font of the text with these letters and weights, by our name."""
+    for entry in font["name"].names:
+        if entry.nameID in NAMED:
+            entry.string = TEXT_NAME
+    instantiateVariableFont(font, {"wght": weights}, inplace=True)
+    return only(font, TYPED | set(map(ord, letters)), *SET_WELL)
+
+
 def inside(font: Path, characters: set[int]) -> str:
     """A font with these characters alone, as an address that holds it."""
     loaded = TTFont(font, recalcTimestamp=False)
     data = b64encode(only(loaded, characters)).decode()
-    return f'url(data:font/woff;base64,{data}) format("woff")'
+    return f'url(data:font/woff2;base64,{data}) format("woff2")'
 
 
 def with_icons(css: str, folder: Path, drawn: set[int]) -> str:
@@ -252,6 +273,11 @@ def write(app: Sphinx, error: Exception | None) -> None:
         signs = set().union(*(page.signs for page in found))
         data = only(font, drawn_in_formulas(signs, font), *BY_RULE)
         (static / MATH_USED).write_bytes(data)
+    letters = set().union(*(page.letters for page in found))
+    for name, (made, weights) in TEXT.items():
+        if (static / name).exists():
+            font = TTFont(static / name, recalcTimestamp=False)
+            (static / made).write_bytes(of_text(font, letters, weights))
 
 
 def lighten(
