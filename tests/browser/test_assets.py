@@ -98,7 +98,10 @@ def test_what_the_style_sheet_asks_for_is_there(site):
     text = (site / "_static" / assets.SLIM).read_text(encoding="utf-8")
     asked = set(re.findall(r"url\([\"']?(?!data:)([^)\"']+)", text))
 
-    assert assets.MATH_USED in asked
+    assert {
+        assets.MATH_USED,
+        *(made for made, _ in assets.TEXT.values()),
+    } <= asked
     assert {
         name for name in asked if not (site / "_static" / name).is_file()
     } == set()
@@ -109,7 +112,7 @@ def test_every_icon_that_is_drawn_has_its_glyph(site):
     text = (site / "_static" / assets.SLIM).read_text(encoding="utf-8")
     fonts = [
         TTFont(BytesIO(b64decode(data)))
-        for data in re.findall(r"font/woff;base64,([^)]*)", text)
+        for data in re.findall(r"font/woff2;base64,([^)]*)", text)
     ]
 
     there = set().union(*(font.getBestCmap() for font in fonts))
@@ -131,3 +134,21 @@ def test_every_sign_of_the_formulas_has_its_glyph(site):
     assert ord("\N{MATHEMATICAL ITALIC CAPITAL W}") in used
     assert ord("\N{SQUARE ROOT}") in used
     assert len(used) < len(whole) / 2
+
+
+def test_every_letter_of_the_text_has_its_glyph(site):
+    """The fonts of the text keep what is read, in the weights that are set."""
+    static = site / "_static"
+    letters = set().union(*(page.letters for page in assets.pages(site)))
+
+    for name, (made, weights) in assets.TEXT.items():
+        whole = TTFont(static / name).getBestCmap()
+        used = TTFont(static / made)
+
+        assert {ord(letter) for letter in letters} & set(whole) <= set(
+            used.getBestCmap()
+        )
+        assert "Source" not in str(used["name"].getDebugName(4))
+        axes = used["fvar"].axes if "fvar" in used else ()
+        kept = [(axis.minValue, axis.maxValue) for axis in axes]
+        assert kept == ([weights] if isinstance(weights, tuple) else [])
