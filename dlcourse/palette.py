@@ -10,6 +10,8 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.ticker import NullFormatter
 
 # The light theme. The book's style sheet holds both themes by these names;
 # each color has a contrast of 4.5 or more with the page behind it.
@@ -93,6 +95,26 @@ def class_style(label: int) -> dict[str, Any]:
 def axes(ax: Axes | None, size: tuple[float, float] | None = None) -> Axes:
     """`ax` itself, or the axes of a new figure of `size` in inches."""
     return plt.subplots(figsize=size)[1] if ax is None else ax
+
+
+def tens(*scales: Axis) -> None:
+    """Label logarithmic scales in one line, as code does: 100, 0.01, 1e-5.
+
+    The small raised numbers of 10 to the minus 5 cannot be read on a phone.
+    """
+    for scale in scales:
+        scale.set_major_formatter(lambda value, _: power(value))
+        scale.set_minor_formatter(NullFormatter())
+
+
+def power(value: float) -> str:
+    """A power of ten as Python takes it, without needless zeros.
+
+    >>> power(1000), power(0.01), power(1e-5), power(1e9)
+    ('1000', '0.01', '1e-5', '1e9')
+    """
+    digits, sign, exponent = f"{value:g}".partition("e")
+    return f"{digits}e{int(exponent)}" if sign else digits
 
 
 def legend(ax: Axes) -> None:

@@ -228,7 +228,7 @@ class Table:
 
 
 CELL = (0.5, 0.36)  # inches: the width and height of a number in a table
-SIGN = 0.42  # inches across a sign between two tables
+SIGN = 0.34  # inches across a sign between two tables
 
 
 def arrays(*parts: Table | str, ax: Axes | None = None) -> Axes:

@@ -32,6 +32,7 @@ __all__ = [
     "loss_curves",
     "loss_landscape",
     "points",
+    "sides",
     "tangent",
     "use_style",
 ]
@@ -124,6 +125,39 @@ def decision_regions(
                 linewidths=1,
             )
     return points(X, y, names=names, ax=ax)
+
+
+def sides(edge: Array, scores: Array, *, ax: Axes | None = None) -> Axes:
+    """Tint both sides of a border, and write "yes" where that is the answer.
+
+    `scores` (m, m) belong to the grid of `edge` (m,), row by row from below;
+    the answer is yes where they are 0 or more. The word stands where the
+    score is largest.
+    """
+    ax = axes(ax)
+    ends = [min(scores.min(), 0) - 1, -1e-12, max(scores.max(), 0) + 1]
+    colors = [COLORS["data"], COLORS["class-1"]]
+    ax.contourf(edge, edge, scores, ends, colors=colors, alpha=0.14)
+    room = max(1, len(edge) // 10)
+    inner = scores[room:-room, room:-room]
+    if inner.max() >= 0:
+        up, across = np.unravel_index(inner.argmax(), inner.shape)
+        ax.text(
+            edge[room + across],
+            edge[room + up],
+            "yes",
+            ha="center",
+            va="center",
+            fontsize=10,
+            zorder=4,
+            bbox={
+                "facecolor": COLORS["paper"],
+                "alpha": 0.8,
+                "linewidth": 0,
+                "pad": 1.5,
+            },
+        )
+    return ax
 
 
 def curve(

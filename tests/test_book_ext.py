@@ -270,6 +270,37 @@ def test_a_path_and_a_place_have_two_decimals():
     assert 'x="7.65" y="5"' in drawing
 
 
+def worded(width, size, tag="text"):
+    """A drawing so wide, in points, with a word of a size."""
+    word = f'<{tag} style="font-size: {size}px">one</{tag}>'
+    word = word if tag == "text" else f"<text>{word}</text>"
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="0 0 {width} 36">{word}</svg>'
+    )
+
+
+def test_words_grow_on_a_phone_where_they_would_be_small():
+    """Ten points on 440 are less than nine pixels there; on 300, more."""
+    wide = Figure(worded(440, 10)).inline(ALT, "f1-")
+    narrow = Figure(worded(300, 10)).inline(ALT, "f1-")
+
+    assert 'style="--dl-growth:1.053"' in wide
+    assert "font-size:calc(10px*var(--dl-words,1))" in wide
+    assert "growth" not in narrow
+    assert "font-size:10px" in narrow
+
+
+@pytest.mark.parametrize(
+    "svg", [worded(600, 10), worded(300, 7, "tspan")], ids=["wide", "exponent"]
+)
+def test_words_too_small_for_a_phone_fail_the_build(build, svg):
+    """They cannot grow by half, and an exponent not at all."""
+    _, warnings = build(f"# Page\n\n![{ALT}](a.svg)\n", a_svg=svg)
+
+    assert "draw it narrower" in warnings
+
+
 def test_every_colour_has_a_value_in_both_themes():
     """The style sheet's light values are those the figures are drawn in."""
     sheet = (ROOT / "book" / "_static" / "course.css").read_text()
@@ -431,6 +462,7 @@ def test_a_page_without_a_moving_figure_loads_no_script(build):
     assert "moving.js" not in page
 
 
+TINY = '<text style="font-size: 1px">tiny</text>'
 # Random digits cannot be packed below four tenths of their length.
 HEAVY = str(np.random.default_rng(0).integers(0, 9, 400_000).tolist())
 
@@ -440,6 +472,7 @@ HEAVY = str(np.random.default_rng(0).integers(0, 9, 400_000).tolist())
     [
         (frame("M 1 1").replace(COLORS["data"], "#123456"), "no theme knows"),
         (frame("M 1 1").replace("the end", HEAVY), "take fewer frames"),
+        (frame("M 1 1", more=TINY), "draw it narrower"),
     ],
 )
 def test_a_moving_figure_that_is_not_fit_fails_the_build(build, svg, message):

@@ -80,3 +80,15 @@ def test_figures_have_no_background():
 
     assert plt.rcParams["savefig.facecolor"] == "none"
     assert plt.rcParams["axes.facecolor"] == "none"
+
+
+def test_powers_of_ten_stand_in_one_line():
+    """No raised exponent, whose letters nobody can read on a phone."""
+    _, ax = plt.subplots()
+    ax.set(xscale="log", xlim=(1e-5, 1e9), xticks=[1e-5, 0.01, 1, 1e3, 1e9])
+
+    palette.tens(ax.xaxis)
+    ax.figure.canvas.draw()
+
+    labels = [label.get_text() for label in ax.get_xticklabels()]
+    assert labels == ["1e-5", "0.01", "1", "1000", "1e9"]

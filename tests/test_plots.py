@@ -34,6 +34,11 @@ DRAWN = {
     "decision_regions": lambda ax: plots.decision_regions(
         lambda P: (P.sum(axis=1) > 1.5).astype(int), X, y, ax=ax
     ),
+    "sides": lambda ax: plots.sides(
+        np.linspace(0, 1, 12),
+        np.add.outer(*2 * [np.linspace(-1, 1, 12)]),
+        ax=ax,
+    ),
     "curve": lambda ax: plots.curve(np.tanh, -3, 3, label="tanh", ax=ax),
     "tangent": lambda ax: plots.tangent(np.tanh, 0.5, label="slope", ax=ax),
     "bars": lambda ax: plots.bars([0.2, 0.7, 0.1], ax=ax),
@@ -86,6 +91,18 @@ def test_every_class_has_its_own_marker():
     first, second = (group.get_paths()[0].vertices for group in ax.collections)
 
     assert first.shape != second.shape or not np.allclose(first, second)
+
+
+@pytest.mark.parametrize("bias", [-9.0, -0.5, 0.5, 9.0])
+def test_the_side_of_the_yes_is_named(bias):
+    """The word stands where the score is 0 or more, if it is anywhere."""
+    edge = np.linspace(0, 1, 12)
+    ax = plots.sides(edge, edge - edge[:, None] + bias)
+
+    places = [text.get_position() for text in ax.texts]
+
+    assert len(places) == (bias > -1)
+    assert all(across - up + bias >= 0 for across, up in places)
 
 
 def test_the_line_stands_where_the_score_is_zero():

@@ -40,6 +40,19 @@ CUT = """() => {
     .filter(each => each.scrollWidth > each.clientWidth)
     .map(each => each.innerText.slice(0, 200));
 }"""
+SMALL = """least => [...document.querySelectorAll("svg.dl-figure")].flatMap(
+  figure => [...figure.querySelectorAll("text, tspan")].filter(
+    word => [...word.childNodes].some(
+      part => part.nodeType === Node.TEXT_NODE && part.data.trim())
+  ).map(word => {
+    const scale = word.getScreenCTM();  // none where nothing is shown
+    const size = parseFloat(getComputedStyle(word).fontSize);
+    return [scale ? size * Math.hypot(scale.a, scale.b) : least,
+      word.textContent];
+  })
+).filter(([size]) => size < least)
+  .map(([size, text]) => `${text}: ${size.toFixed(1)} pixels`)"""
+READABLE = 8.9  # pixels: the smallest words of a figure, nine but for rounding
 WITHOUT_FIGURES = """() => {
   for (const drawing of document.querySelectorAll("svg[role=img]"))
     drawing.replaceChildren();
@@ -58,6 +71,7 @@ class Visit:
     theme: str
     wider: int  # pixels that stand out of the window
     cut: list[str]  # code and output that stands out of its box
+    small: list[str]  # words of figures that are too small to be read
     shift: float
     weight: dict[str, int]  # bytes, packed, of each file
     problems: list[str]
@@ -80,6 +94,7 @@ def look(context, schemes, address, page):
     for scheme in [*schemes, schemes[0]]:
         tab.emulate_media(color_scheme=scheme)
         views[scheme] = tab.evaluate(VIEW)
+    small = tab.evaluate(SMALL, READABLE)
     cut = tab.evaluate(CUT)
     text = tab.evaluate(WITHOUT_FIGURES)
     weight[tab.url] = len(gzip.compress(text.encode(), 6))
@@ -92,8 +107,8 @@ def look(context, schemes, address, page):
     tab.close()
     return [
         Visit(
-            *(scheme, *views[scheme], cut, shift, weight, problems),
-            *(nameless, found[scheme]),
+            *(scheme, *views[scheme], cut, small, shift, weight),
+            *(problems, nameless, found[scheme]),
         )
         for scheme in schemes
     ]

@@ -36,6 +36,10 @@ PAGE = """<!doctype html>
 <div id="wide">Wider than a phone.</div>
 <button><i>&#xf0c9;</i></button>
 <pre>a line of code that is too long for its box</pre>
+<svg class="dl-figure" viewBox="0 0 400 40" width="400" role="img"
+  aria-label="two words" style="max-width: 100%"><text y="20"
+  style="font-size: 9px">tiny on a phone</text><text x="200" y="20"
+  style="font-size: 16px">large enough</text></svg>
 <img src="missing.png">
 <img src="http://localhost:9/picture.png" alt="a picture from elsewhere">
 <div style="position: relative; height: 40px"><button id="small"
@@ -102,6 +106,14 @@ def test_what_stands_out_is_seen(seen):
 
     assert wider == {("light", 390), ("dark", 390)}
     assert all("a line of code" in visit.cut[0] for visit in seen.values())
+
+
+def test_small_words_in_a_figure_are_seen(seen):
+    """The one that is small on the phone, where its figure shrinks."""
+    small = {view: visit.small for view, visit in seen.items()}
+
+    assert small["light", 1280] == []
+    assert small["light", 390] == ["tiny on a phone: 8.8 pixels"]
 
 
 def test_what_goes_wrong_while_it_loads_is_seen(seen):

@@ -93,6 +93,11 @@ def test_no_line_is_cut_on_a_wide_screen(visit, page):
     assert visit(page, scheme, 1280).cut == []
 
 
+def test_the_words_of_figures_can_be_read(seen):
+    """On a phone, too, no letter has less than nine pixels."""
+    assert seen.small == []
+
+
 def test_a_page_has_the_theme_of_the_system(seen):
     """Light where the system is light, dark where it is dark."""
     assert seen.theme == seen.scheme

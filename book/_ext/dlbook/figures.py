@@ -7,6 +7,7 @@ warning.
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -26,6 +27,12 @@ PROPERTIES["#000000"] = PROPERTIES[COLORS["ink"]]
 
 # CSS pixels in a point, times what makes 11 points the size of the text.
 POINT = 4 / 3 * 1.15
+# On a phone 390 pixels wide a figure gets so many of them (course.css), and
+# its smallest words are made as large as can be read, within reason: words
+# that grow more meet their neighbors.
+PHONE, SMALLEST, MOST = 376, 9, 1.2
+SIZE = re.compile(r"font-size:([\d.]+)px")
+GROWS = r"font-size:calc(\1px*var(--dl-words,1))"
 SHORTEST = 15  # letters: less is a name, and tells nobody what there is to see
 
 
@@ -35,11 +42,13 @@ class Figure:
     def __init__(self, svg: str):
         self.root = parse(svg)
         self.unknown_colors: set[str] = set()
+        self.growth = 1.0
 
     def inline(self, alt: str, prefix: str) -> str:
         """The figure as HTML; `prefix` makes its ids the page's only ones."""
         self.clean(prefix)
         self.describe(alt)
+        self.growth = enlarge(self.root)
         return html(self.root)
 
     def clean(self, prefix: str) -> None:
@@ -107,6 +116,38 @@ class Figure:
             "width": f"{box[2] * POINT:.0f}",
             "height": f"{box[3] * POINT:.0f}",
         }
+
+
+def enlarge(root: Element) -> float:
+    """Let words of a figure grow on a phone; by how much they would have to.
+
+    Words whose letters stand one by one, as in an exponent, cannot grow.
+    """
+    wide = float(root.get("viewBox", "0 0 1 1").split()[2])
+    scale = min(1, PHONE / (POINT * wide)) * POINT
+    words = [each for each in root.iter("text") if each.text]
+    growing = SMALLEST / scale / min(map(size, words), default=SMALLEST)
+    still = SMALLEST / scale / min(map(size, root.iter("tspan")), default=99)
+    if growing > 1:
+        root.set("style", f"--dl-growth:{min(growing, MOST):.3f}")
+        for each in words:
+            each.set("style", SIZE.sub(GROWS, each.get("style", "")))
+    return max(growing, MOST * still if still > 1 else 0, 1)
+
+
+def size(element: Element) -> float:
+    """The size of an element's letters, in the units of its drawing."""
+    found = SIZE.search(element.get("style", ""))
+    return float(found[1]) if found else 99
+
+
+def too_small(growth: float) -> str:
+    """What to do about words that nobody could read on a phone."""
+    return (
+        "the smallest words of a figure would have to be "
+        f"{growth:.2f} times as large on a phone, and {MOST} is the most: "
+        "draw it narrower, and powers of ten with palette.tens"
+    )
 
 
 def unknown(colors: set[str]) -> str:
@@ -191,6 +232,8 @@ class InlineFigures(SphinxPostTransform):
         drawing = figure.inline(alt, prefix)
         if figure.unknown_colors:
             self.warn(image, "color", unknown(figure.unknown_colors))
+        if figure.growth > MOST:
+            self.warn(image, "words", too_small(figure.growth))
         raw = nodes.raw("", drawing, format="html")
         raw.source, raw.line = image.source, image.line
         image.replace_self(raw)

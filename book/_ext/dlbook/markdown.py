@@ -167,7 +167,7 @@ class Writer:
         if isinstance(node, nodes.sidebar):
             title = "Aside"
         if body and isinstance(body[0], nodes.title):
-            title = self.inline(body.pop(0))
+            title = self.inline(body.pop(0)) or title  # an aside has ""
         inside = nodes.container("", *[child.deepcopy() for child in body])
         return indent(f"**{title}**\n\n{self.blocks(inside)}", "> ", "> ")
 

@@ -23,7 +23,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
 
-from dlbook.figures import Figure, unknown
+from dlbook.figures import MOST, Figure, enlarge, too_small, unknown
 from dlbook.markup import html
 from dlcourse.widgets import BUILDING, MIME
 
@@ -138,6 +138,7 @@ class Moving:
     def __init__(self, given: dict[str, Any], prefix: str):
         self.given, self.prefix = given, prefix
         self.unknown_colors: set[str] = set()
+        self.growth = 1.0
 
     def drawing(self) -> str:
         """All frames as one inline SVG."""
@@ -157,6 +158,7 @@ class Moving:
         )
         whole.set("aria-describedby", f"{self.prefix}words")
         whole.insert(0, definitions)
+        self.growth = enlarge(whole)
         return html(whole)
 
     def controls(self) -> str:
@@ -204,6 +206,8 @@ class DrawMoving(SphinxPostTransform):
             del node["frames"]
             if figure.unknown_colors:
                 self.warn(node, "color", unknown(figure.unknown_colors))
+            if figure.growth > MOST:
+                self.warn(node, "words", too_small(figure.growth))
             weight = len(gzip.compress(node["drawn"].encode()))
             if weight > HEAVIEST:
                 self.warn(
