@@ -32,6 +32,9 @@ WRONG = (
     ArithmeticError,  # Fraction(1, 0), Decimal("x")
     RecursionError,
     MemoryError,
+    SyntaxError,  # a named tuple whose fields are twins
+    SystemError,  # a text of characters that are none
+    np.ma.MAError,
 )
 ARRAY, ATTRIBUTES = "array", "attributes"
 NUMBERS = "biufcSUMm"  # numpy's letters: no objects, no structures

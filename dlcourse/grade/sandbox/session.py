@@ -40,7 +40,7 @@ from .crossing import (
     made_error,
 )
 from .kinds import WRONG, plain_state, safe_state
-from .standins import builtin_exception, far_exception
+from .standins import builtin_exception, far_exception, name_of
 from .wire import BadFrame, Channel
 
 MISSING = object()
@@ -384,7 +384,7 @@ class Session:
         name = data.get("name")
         if name == base.__name__ or not isinstance(name, str):
             return base
-        return far_exception(name[:100], base)
+        return far_exception(name_of(data), base)
 
 
 class Drawn:
