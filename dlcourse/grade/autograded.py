@@ -84,6 +84,8 @@ class GradedCopy:
         pictures = place.submitted.attachments if place.submitted else {}
         if pictures and cell["cell_type"] == "markdown":
             cell["attachments"] = pictures
+        if cell["cell_type"] == "raw" and place.cell is None:
+            cell["metadata"]["raw_mimetype"] = "text/plain"  # so no HTML
         if cell["cell_type"] != "code":
             return cell
         check = checks.get(place.cell.id) if place.cell else None

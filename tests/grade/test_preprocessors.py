@@ -1,6 +1,7 @@
 """dlcourse/grade/preprocessors.py: the judge inside nbgrader itself."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -222,14 +223,21 @@ def test_one_worker_serves_until_another_library_is_needed(tmp_path):
     one.close()
 
 
-HOSTILE = """<script>alert(1)</script> <img src=x onerror=alert(2)>
+HOSTILE = r"""<script>alert(1)</script> <img src=x onerror=alert(2)>
 
 [link](javascript:alert(3)) $a < b$ ![drawn](attachment:a.png)
+![gone](attachment:gone.png) ![far](https://example.org/seen.png)
+$\href{javascript:alert(5)}{x}$ $$\cssId{relu}{y}$$
+
+# why
 
 ```mermaid
 <script>alert(4)</script>
 ```
 """
+
+
+RAW = r'<div id="relu" class="btn">$\href{javascript:alert(6)}{x}$</div>'
 
 
 def test_no_html_of_a_students_runs_in_formgraders_pages(course, worker):
@@ -239,6 +247,8 @@ def test_no_html_of_a_students_runs_in_formgraders_pages(course, worker):
     for cell in notebook["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == "why":
             cell["attachments"] = {"a.png": {"image/png": "iVBO"}}
+    raw = {"cell_type": "raw", "source": RAW, "metadata": {}, "id": "raw"}
+    notebook["cells"].append(raw)
     (folder / "lines.ipynb").write_text(json.dumps(notebook))
     autograde(course, "mallory")
     config = open_course(course).config
@@ -258,6 +268,12 @@ def test_no_html_of_a_students_runs_in_formgraders_pages(course, worker):
     assert 'href="javascript:alert(3)' not in page
     assert "$a &lt; b$" in page
     assert "data:image/png;base64,iVBO" in page
+    assert "[gone: not shown]" in page
+    assert 'href="https://example.org/seen.png"' in page  # not fetched
+    assert "\\href" not in page
+    assert "\\cssId" not in page
+    assert "alert(6)" not in page
+    assert not re.search(r'<h\d id=|<div id="relu"', page)
 
 
 def test_the_configuration_of_a_release_names_what_is_there():
