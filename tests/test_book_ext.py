@@ -152,6 +152,18 @@ def test_a_formula_becomes_mathml_and_asks_no_script(build):
     assert not warnings
 
 
+def test_a_formula_keeps_the_signs_that_belong_to_it(build):
+    """No line of text begins with a comma, or ends with a bracket."""
+    page, _ = build("# Page\n\nBoth $n$, and one ($k$): a $d$ too.\n")
+
+    kept = re.findall(r'<span class="dl-together">(.*?)</p>', page)
+    text = re.sub(r"<[^>]*>", "", kept[0])
+    assert page.count('class="dl-together"') == 2
+    assert re.search(r"</math></span>,</span> and one <span", page)
+    assert re.search(r'together">\(<span class="math', page)
+    assert text == "n, and one (k): a d too."
+
+
 def test_an_unknown_command_fails_the_build(build):
     """A formula that cannot be shown is a warning, which the build counts."""
     _, warnings = build("# Page\n\nThis is $\\foo x$.\n")

@@ -4,6 +4,7 @@ docutils' own converter does the work: the page needs no script and no other
 host, and a command that the converter does not know fails the build.
 """
 
+import re
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -13,6 +14,7 @@ from docutils import nodes
 from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -21,6 +23,8 @@ from dlbook.markup import drop_blanks, html, parse
 
 log = logging.getLogger(__name__)
 
+OPENING = re.compile(r"[(\[“‘]*$")
+CLOSING = re.compile(r"[)\]”’.,;:!?%]*")
 APPLY = "\N{FUNCTION APPLICATION}"
 THIN = "0.167em"  # TeX's thin space, which stands around log and its like
 
@@ -75,6 +79,52 @@ def render(node: Any, *, block: bool) -> str:
         return f"<code>{escape(node.astext())}</code>"
 
 
+class KeepTogether(SphinxPostTransform):
+    """Let no line begin with the comma after a formula, or end before it.
+
+    A browser takes a formula for a picture, and breaks the line on both
+    sides of one, whatever stands there.
+    """
+
+    default_priority = 500
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Walk over the formulas of one page that stand in a line."""
+        for formula in list(self.document.findall(nodes.math)):
+            before, after = neighbors(formula)
+            head, tail = OPENING.search(before), CLOSING.match(after)
+            if head[0] or tail[0]:
+                keep_together(formula, head[0], tail[0])
+
+
+def neighbors(node: nodes.Element) -> tuple[str, str]:
+    """The text just before a node, and the text just after it."""
+    siblings, place = node.parent, node.parent.index(node)
+    before = siblings[place - 1] if place else None
+    after = siblings[place + 1] if place + 1 < len(siblings) else None
+    return tuple(
+        side.astext() if isinstance(side, nodes.Text) else ""
+        for side in (before, after)
+    )
+
+
+def keep_together(formula: nodes.Element, head: str, tail: str) -> None:
+    """Put a formula, and the signs that belong to it, into one box."""
+    siblings, place = formula.parent, formula.parent.index(formula)
+    if tail:
+        text = siblings[place + 1].astext()
+        siblings[place + 1] = nodes.Text(text[len(tail) :])
+    if head:
+        text = siblings[place - 1].astext()
+        siblings[place - 1] = nodes.Text(text[: -len(head)])
+    box = nodes.inline("", "", classes=["dl-together"])
+    siblings[place] = box
+    box += [nodes.Text(head)] * bool(head)
+    box += formula
+    box += [nodes.Text(tail)] * bool(tail)
+
+
 def visit_math(self: Any, node: nodes.math) -> None:
     """Write a formula in a line."""
     self.body.append(self.starttag(node, "span", "", CLASS="math"))
@@ -100,6 +150,7 @@ def visit_math_block(self: Any, node: nodes.math_block) -> None:
 
 def setup(app: Sphinx) -> None:
     """Offer the renderer; _config.yml chooses it by its name."""
+    app.add_post_transform(KeepTogether)
     app.add_html_math_renderer(
         "dlbook", (visit_math, None), (visit_math_block, None)
     )
