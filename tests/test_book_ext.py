@@ -297,7 +297,7 @@ def test_words_grow_on_a_phone_where_they_would_be_small():
     wide = Figure(worded(440, 10)).inline(ALT, "f1-")
     narrow = Figure(worded(300, 10)).inline(ALT, "f1-")
 
-    assert 'style="--dl-growth:1.053"' in wide
+    assert f'style="--dl-growth:{9 / 375 * 440 / 10:.3f}"' in wide
     assert "font-size:calc(10px*var(--dl-words,1))" in wide
     assert "growth" not in narrow
     assert "font-size:10px" in narrow
