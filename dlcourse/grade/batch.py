@@ -24,7 +24,12 @@ from dlcourse.feedback.seeds import SEED_FILE
 from dlcourse.grade.arrange import Placed, arrange, job_cell
 from dlcourse.grade.autograded import GradedCopy, as_bytes, replaced_folder
 from dlcourse.grade.course import Course, one_line
-from dlcourse.grade.errors import CourseError, StoppedError, UnwrittenError
+from dlcourse.grade.errors import (
+    CourseError,
+    StoppedError,
+    SubmissionError,
+    UnwrittenError,
+)
 from dlcourse.grade.gradebook import Record
 from dlcourse.grade.marks import Marks, marks_of, refused_marks
 from dlcourse.grade.model import Job, Limits, Verdict
@@ -47,6 +52,7 @@ CLOSED = {
     *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM),
     errno.EIO,
 }
+NO_TEXT = "the name of its folder is no text in UTF-8; rename the folder"
 GIVE_UP = 3  # submissions in a row that could not be written
 
 
@@ -161,6 +167,8 @@ class Grading:
         is, it is said, and the next one follows.
         """
         try:
+            if not is_text(student):
+                raise SubmissionError(NO_TEXT)
             handed_in = self.read(folder)
             keys = {name: self.key(name, handed_in) for name in self.notebooks}
             if self.is_done(student, known, keys):
@@ -446,6 +454,15 @@ def seed_of(course: Course) -> int | None:
             f"{path}, the seed of the hidden checks, cannot be read: "
             f"{one_line(error)}"
         ) from None
+
+
+def is_text(name: str) -> bool:
+    """Whether a gradebook can hold a folder's name."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def files_of(course: Course, assignment: str) -> dict[str, bytes]:

@@ -598,6 +598,7 @@ def test_a_students_name_that_is_no_text_stops_nobody(course, worker):
     summary = run(course, worker)
 
     assert [row.status for row in summary.rows] == ["graded", "infrastructure"]
+    assert "rename the folder" in summary.rows[1].reason
 
 
 @pytest.mark.parametrize(
