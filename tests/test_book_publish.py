@@ -462,7 +462,7 @@ def test_a_downloaded_notebook_runs_anywhere(notebook, tmp_path):
         not cell.outputs for cell in notebook.cells if cell.cell_type == "code"
     )
 
-    NotebookClient(notebook.copy(), resources=place, timeout=60).execute()
+    NotebookClient(notebook.copy(), resources=place, timeout=600).execute()
 
     (written,) = tmp_path.glob("chapter-files/*/mistakes.py")
     assert "minus_left_out" in written.read_text()

@@ -140,7 +140,7 @@ def test_a_taken_port_leads_to_the_next_and_is_said(tmp_path):
     try:
         said = [second.stdout.readline(), second.stdout.readline()]
         address = re.search(r"http://\S+", said[1])[0]
-        with urllib.request.urlopen(address, timeout=10) as page:
+        with urllib.request.urlopen(address, timeout=60) as page:
             body = page.read().decode()
     finally:
         second.kill()
@@ -164,10 +164,10 @@ def test_what_is_not_there_is_answered_by_the_sites_own_page(tmp_path, own):
     address = f"http://127.0.0.1:{server.server_port}"
 
     try:
-        with urllib.request.urlopen(address, timeout=10) as there:
+        with urllib.request.urlopen(address, timeout=60) as there:
             found = there.read().decode()
         with pytest.raises(HTTPError) as raised:
-            urllib.request.urlopen(f"{address}/nowhere.html", timeout=10)
+            urllib.request.urlopen(f"{address}/nowhere.html", timeout=60)
         with raised.value as lost:
             answer = lost.read().decode()
     finally:

@@ -76,4 +76,4 @@ def test_a_notebook_runs_from_an_empty_folder(notebooks, name, tmp_path):
 
     place = {"metadata": {"path": str(tmp_path)}}
 
-    NotebookClient(notebooks[name], resources=place, timeout=120).execute()
+    NotebookClient(notebooks[name], resources=place, timeout=600).execute()

@@ -17,7 +17,7 @@ from dlcourse.grade.model import Limits
 from dlcourse.grade.sandbox import WALLS
 
 SERVED = Path(__file__).with_name("served.py")
-PATIENCE = 30  # seconds for an answer
+PATIENCE = 120  # seconds for an answer, on a busy machine too
 
 
 def build(folder: Path) -> Path:

@@ -63,7 +63,8 @@ def ends():
 
 
 def soon():
-    return time.monotonic() + 5
+    """When something must have come, on a busy machine too."""
+    return time.monotonic() + 60
 
 
 def test_a_frame_comes_as_it_was_sent(ends):
@@ -158,7 +159,7 @@ def test_a_frame_that_was_late_can_still_be_read(ends):
             channel.receive(time.monotonic())
         other.send(data[place:])
 
-        assert channel.receive(time.monotonic() + 5) == whole
+        assert channel.receive(soon()) == whole
 
 
 def test_a_far_side_that_does_not_read_is_waited_for_no_longer(ends):
