@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from dlcourse.commands.options import add_course, fail
+from dlcourse.commands.options import add_course, fail, say
 
 
 def add(commands) -> None:
@@ -90,5 +90,5 @@ def run(options: argparse.Namespace) -> int:
         )
     except GradeError as error:
         return fail(str(error))
-    print("\n".join(done.words()))
+    say(done.words())
     return 0 if done.complete else 1

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from dlcourse.commands.collect import add_roster
-from dlcourse.commands.options import add_course, fail
+from dlcourse.commands.options import add_course, fail, say
 
 
 def add(commands) -> None:
@@ -72,5 +72,5 @@ def run(options: argparse.Namespace) -> int:
         )
     except GradeError as error:
         return fail(str(error))
-    print("\n".join(done.words()))
+    say(done.words())
     return 1 if done.problems else 0

@@ -2,7 +2,7 @@
 
 import argparse
 
-from dlcourse.commands.options import add_course, fail
+from dlcourse.commands.options import add_course, fail, say
 
 
 def add(commands) -> None:
@@ -29,5 +29,5 @@ def run(options: argparse.Namespace) -> int:
         written = write_feedback(options.assignment, options.course)
     except GradeError as error:
         return fail(str(error))
-    print("\n".join(written.words()))
+    say(written.words())
     return 0

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from dlcourse.commands.options import add_course, fail
+from dlcourse.commands.options import add_course, fail, say
 
 
 def add(commands) -> None:
@@ -116,8 +116,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     except GradeError as error:
         return fail(str(error))
-    for line in summary.words():
-        print(line)
+    say(summary.words())
     return 1 if summary.infrastructure else 0
 
 
@@ -144,5 +143,5 @@ def void(options: argparse.Namespace) -> int:
         )
     except GradeError as error:
         return fail(str(error))
-    print("\n".join(changed.words()))
+    say(changed.words())
     return 0

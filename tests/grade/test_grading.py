@@ -601,6 +601,18 @@ def test_a_students_name_that_is_no_text_stops_nobody(course, worker):
     assert "rename the folder" in summary.rows[1].reason
 
 
+def test_no_name_steers_the_terminal(course, monkeypatch, capsys):
+    """Nor does it begin a line of its own, or turn one round."""
+    folder = hand_in(course, "a\x1b[2J\nps1: 9 graded\u202e")
+    (folder / "lines.ipynb").write_text("{")
+    monkeypatch.chdir(course)
+
+    assert main(["grade", "ps1"]) == 0
+
+    said = capsys.readouterr().out
+    assert "  a\\x1b[2J\\nps1: 9 graded\\u202e, lines.ipynb: refused" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
