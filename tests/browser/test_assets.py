@@ -13,7 +13,7 @@ from tests.browser.site import ROOT
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from dlbook import assets
+from dlbook import assets, fonts
 
 pytestmark = pytest.mark.xdist_group("book")
 
@@ -55,6 +55,60 @@ def test_everything_stays_where_everything_is_used():
     whole = re.sub(r"\s", "", THEME)
 
     assert slim("used", "lost", "there") == whole
+
+
+@pytest.fixture
+def cut(tmp_path, monkeypatch):
+    """A function: cut a font, and say whether that had to be done."""
+    font = tmp_path / "font.woff2"
+    font.write_bytes(b"as it was")
+    work = []
+    monkeypatch.setattr(fonts, "load", lambda font: font.read_bytes())
+    monkeypatch.setattr(
+        fonts, "only", lambda *of: work.append(of) or repr(of).encode()
+    )
+
+    def cut(characters=frozenset("ab"), features=("kern",), weights=400):
+        work.clear()
+        asked = font, set(characters), tmp_path / "kept", features, weights
+        assert (
+            fonts.cut(*asked)
+            == repr((font.read_bytes(), *asked[1:2], *asked[3:])).encode()
+        )
+        return bool(work)
+
+    cut.font = font
+    return cut
+
+
+def test_a_font_is_cut_once(cut):
+    """A build without changes has nothing to cut."""
+    assert cut()
+
+    assert not cut()
+
+
+def test_a_font_is_cut_again_where_anything_is_another(cut, monkeypatch):
+    """Letters, rules, weights, the font itself, or what cuts it."""
+    assert cut()
+
+    assert cut(characters="abc")
+    assert cut(features=())
+    assert cut(weights=(400, 700))
+    cut.font.write_bytes(b"as it is now")
+    assert cut()
+    monkeypatch.setattr(fonts.fontTools, "version", "99")
+    assert cut()
+
+
+def test_a_cut_that_was_stopped_leaves_nothing(cut, monkeypatch):
+    """The next build does not take half a font for a whole one."""
+    monkeypatch.setattr(fonts.os, "replace", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        cut()
+    monkeypatch.undo()
+
+    assert not list((cut.font.parent / "kept").glob("*.woff2"))
 
 
 def test_a_page_waits_for_one_style_sheet_and_no_script(site):
@@ -110,12 +164,12 @@ def test_what_the_style_sheet_asks_for_is_there(site):
 def test_every_icon_that_is_drawn_has_its_glyph(site):
     """No empty box: a font inside the style sheet holds each icon."""
     text = (site / "_static" / assets.SLIM).read_text(encoding="utf-8")
-    fonts = [
+    inside = [
         TTFont(BytesIO(b64decode(data)))
         for data in re.findall(r"font/woff2;base64,([^)]*)", text)
     ]
 
-    there = set().union(*(font.getBestCmap() for font in fonts))
+    there = set().union(*(font.getBestCmap() for font in inside))
 
     assert assets.icons(text)
     assert assets.icons(text) <= there

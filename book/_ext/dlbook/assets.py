@@ -10,48 +10,33 @@ the signs that some formula has, the two of the text keep its letters and the
 weights that are set; book/_static/course.css asks for them.
 """
 
-import logging
 import re
-import unicodedata
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import tinycss2
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 from sphinx.application import Sphinx
 
-# Every table that it cuts is a line at INFO, which Jupyter Book would print.
-logging.getLogger("fontTools").setLevel(logging.WARNING)
+from dlbook import fonts
 
 THEME = "styles/pydata-sphinx-theme.css"
 BASIC, SLIM = "basic.css", "slim.css"  # Sphinx's own, first of all; and all
 PAPER = "print"
 ALONE = "data-only"  # on a sheet that one page asks for: it stays there
 MATH, MATH_USED = "math.woff", "math-used.woff2"
-TEXT_NAME = "Course Text"  # "Source" is kept for the whole font
 # The fonts of the text, what is made of them, and the weights that are kept.
 TEXT = {
     "text.woff2": ("text-used.woff2", (400, 700)),
     "text-italic.woff2": ("text-italic-used.woff2", 400),
 }
-TYPED = set(range(ord(" "), ord("~") + 1))  # what a script may write
-# A letter alone in a formula is drawn as its italic sign.
-ITALIC, PLANCK = "MATHEMATICAL ITALIC", "\N{PLANCK CONSTANT}"
 NESTED = ("media", "supports")
 OPTIONS = "documentation_options.js"
 NOT_RUN = "fontawesome.js"  # no page loads it
 # Elements of a formula that draw a sign which no text of the page holds.
 DRAWN_BY = {"msqrt": "\N{SQUARE ROOT}", "mroot": "\N{SQUARE ROOT}"}
-# Glyphs that stand in for others: accents, and letters in small script.
-BY_RULE = ("ccmp", "dtls", "flac", "ssty")
-SET_WELL = ("ccmp", "kern", "liga", "mark", "tnum")
-NAMED = (1, 3, 4, 6)  # the entries of a font that say its name
 WORD = re.compile(r"[\w-]+")
 # In a selector: what is asked of other elements, and attributes.
 ASIDE = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)|\[[^]]*\]")
@@ -176,50 +161,18 @@ def icons(css: str) -> set[int]:
     }
 
 
-def only(font: TTFont, characters: set[int], *features: str) -> bytes:
-    """A font with these characters alone, and what turns them into others."""
-    cutter = Subsetter(Options(layout_features=features, hinting=False))
-    cutter.populate(unicodes=characters & set(font.getBestCmap()))
-    cutter.subset(font)
-    font.flavor = "woff2"
-    file = BytesIO()
-    font.save(file)
-    return file.getvalue()
-
-
-def drawn_in_formulas(signs: set[str], font: TTFont) -> set[int]:
-    """The characters that draw these signs: themselves, and italic ones."""
-    italic = {
-        code
-        for code in font.getBestCmap()
-        if unicodedata.name(chr(code), "").startswith(ITALIC)
-        and unicodedata.normalize("NFKD", chr(code)) in signs
-    }
-    return italic | {ord(sign) for sign in {*signs, PLANCK}}
-
-
-def of_text(font: TTFont, letters: set[str], weights: Any) -> bytes:
-    """A font of the text with these letters and weights, by our name."""
-    for entry in font["name"].names:
-        if entry.nameID in NAMED:
-            entry.string = TEXT_NAME
-    instantiateVariableFont(font, {"wght": weights}, inplace=True)
-    return only(font, TYPED | set(map(ord, letters)), *SET_WELL)
-
-
-def inside(font: Path, characters: set[int]) -> str:
+def inside(font: Path, characters: set[int], kept: Path) -> str:
     """A font with these characters alone, as an address that holds it."""
-    loaded = TTFont(font, recalcTimestamp=False)
-    data = b64encode(only(loaded, characters)).decode()
+    data = b64encode(fonts.cut(font, characters, kept)).decode()
     return f'url(data:font/woff2;base64,{data}) format("woff2")'
 
 
-def with_icons(css: str, folder: Path, drawn: set[int]) -> str:
+def with_icons(css: str, folder: Path, drawn: set[int], kept: Path) -> str:
     """A style sheet with its fonts inside, cut to what is drawn.
 
     folder: where the style sheet's own addresses start.
     """
-    kept = []
+    whole = []
     for rule in parsed(css):
         text = rule.serialize()
         source = TRUETYPE.search(text)
@@ -229,10 +182,10 @@ def with_icons(css: str, folder: Path, drawn: set[int]) -> str:
                 for part in tinycss2.serialize(rule.content).split(";")
                 if not part.strip().startswith("src:")
             ]
-            declared.append(f"src:{inside(folder / source[1], drawn)}")
+            declared.append(f"src:{inside(folder / source[1], drawn, kept)}")
             text = f"@font-face{{{';'.join(declared)}}}"
-        kept.append(text)
-    return "\n".join(kept)
+        whole.append(text)
+    return "\n".join(whole)
 
 
 def joined(app: Sphinx) -> list[str]:
@@ -260,24 +213,23 @@ def write(app: Sphinx, error: Exception | None) -> None:
         return
     found = pages(site)
     used = scripted(site).union(*(page.names for page in found))
-    static = site / "_static"
+    static, kept = site / "_static", site.parent / fonts.KEPT
     sheets = [static / name for name in (BASIC, THEME, *joined(app))]
     css = [slim(parsed(path.read_text("utf-8")), used) for path in sheets]
     others = [path.read_text("utf-8") for path in static.glob("*.css")]
     drawn = set().union(*map(icons, [*css, *others]))
     icons_from = (static / THEME).parent
-    whole = with_icons("\n".join(css), icons_from, drawn)
+    whole = with_icons("\n".join(css), icons_from, drawn, kept)
     (static / SLIM).write_text(whole, encoding="utf-8")
     if (static / MATH).exists():
-        font = TTFont(static / MATH, recalcTimestamp=False)
         signs = set().union(*(page.signs for page in found))
-        data = only(font, drawn_in_formulas(signs, font), *BY_RULE)
+        data = fonts.of_formulas(static / MATH, signs, kept)
         (static / MATH_USED).write_bytes(data)
     letters = set().union(*(page.letters for page in found))
     for name, (made, weights) in TEXT.items():
         if (static / name).exists():
-            font = TTFont(static / name, recalcTimestamp=False)
-            (static / made).write_bytes(of_text(font, letters, weights))
+            data = fonts.of_text(static / name, letters, weights, kept)
+            (static / made).write_bytes(data)
 
 
 def lighten(
