@@ -40,6 +40,10 @@ REPLACED = {
         "diagnose",
     ): "def diagnose(function):\n    return None",
     (
+        "feedback.likeness",
+        "likeness",
+    ): 'def likeness(function):\n    return ""',
+    (
         "feedback.smallest",
         "smallest_failure",
     ): 'def smallest_failure(function, stopped=False):\n    return ""',
