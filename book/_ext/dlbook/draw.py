@@ -9,21 +9,16 @@ its way through the network stands there.
 import gzip
 import json
 from html import escape
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
-from sphinx.util.fileutil import copy_asset
 
 from dlbook.assets import ALONE
-from dlbook.figures import Figure, unknown
+from dlbook.figures import Drawings, Figure
+from dlbook.handed import copy, renderer, visit_drawn
 from dlcourse.board import COLUMNS, MIME
 from dlcourse.drawing import CELLS, DOTS
-
-log = logging.getLogger(__name__)
 
 FILES = ("draw.js", "draw.css")
 HEAVIEST = 40_000  # bytes of the weights and digits, as a server packs them
@@ -39,19 +34,7 @@ class draw(nodes.General, nodes.Element):
     """A drawing board: `given` as it came, then `drawn` as HTML."""
 
 
-class Renderer:
-    """How myst-nb shows a drawing board; entry_points.txt names it."""
-
-    mime_priority_overrides: ClassVar = [("html", MIME, 1)]
-
-    @staticmethod
-    def handle_mime(
-        renderer: Any, data: Any, inline: bool
-    ) -> list[nodes.Element] | None:
-        """A node for a drawing board; None for any other output."""
-        if data.mime_type != MIME:
-            return None
-        return [draw(given=data.content)]
+Renderer = renderer(MIME, draw)
 
 
 def cells(count: int) -> str:
@@ -134,11 +117,8 @@ class Board:
         )
 
 
-class DrawBoards(SphinxPostTransform):
+class DrawBoards(Drawings):
     """Put every drawing board of a page into it."""
-
-    default_priority = 500  # after myst-nb has chosen among the outputs
-    formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         """Walk over the boards of one page."""
@@ -146,9 +126,7 @@ class DrawBoards(SphinxPostTransform):
             board = Board(node["given"], f"d{number}-")
             node["drawn"] = board.inline()
             del node["given"]
-            if board.still.unknown_colors:
-                colors = board.still.unknown_colors
-                self.warn(node, "color", unknown(colors))
+            self.check(node, board.still)
             weight = len(gzip.compress(board.data().encode()))
             if weight > HEAVIEST:
                 self.warn(
@@ -158,17 +136,6 @@ class DrawBoards(SphinxPostTransform):
                     f"and digits, and {HEAVIEST:,} are allowed: take fewer "
                     "hidden units or examples",
                 )
-
-    def warn(self, node: draw, subtype: str, message: str) -> None:
-        """Warn, with the board as the place."""
-        location = node if node.line else (self.env.docname, None)
-        log.warning(message, location=location, type="dlbook", subtype=subtype)
-
-
-def visit_draw(self: Any, node: draw) -> None:
-    """Write the board."""
-    self.body.append(node["drawn"])
-    raise nodes.SkipNode
 
 
 def ask_for_files(
@@ -180,17 +147,9 @@ def ask_for_files(
         app.add_css_file("draw.css", **{ALONE: page})
 
 
-def copy_files(app: Sphinx) -> None:
-    """Put script and style where pages look for them."""
-    if app.builder.format == "html":
-        for name in FILES:
-            here = Path(__file__).with_name(name)
-            copy_asset(str(here), str(app.outdir / "_static"))
-
-
 def setup(app: Sphinx) -> None:
     """Add the node and its drawing."""
-    app.add_node(draw, html=(visit_draw, None))
+    app.add_node(draw, html=(visit_drawn, None))
     app.add_post_transform(DrawBoards)
-    app.connect("builder-inited", copy_files)
+    app.connect("builder-inited", lambda app: copy(app, *FILES))
     app.connect("html-page-context", ask_for_files)

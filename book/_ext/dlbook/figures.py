@@ -204,11 +204,27 @@ def shortened(token: str) -> str:
         return token
 
 
-class InlineFigures(SphinxPostTransform):
-    """Replace every SVG image by its drawing, and ask for alternative text."""
+class Drawings(SphinxPostTransform):
+    """A walk over what is drawn in one page; `run` is to be filled in."""
 
     default_priority = 500  # after myst-nb has chosen among the outputs
     formats = ("html",)
+
+    def check(self, node: nodes.Element, figure: Any) -> None:
+        """Warn of colors that no theme knows, and of words too small."""
+        if figure.unknown_colors:
+            self.warn(node, "color", unknown(figure.unknown_colors))
+        if figure.growth > MOST:
+            self.warn(node, "words", too_small(figure.growth))
+
+    def warn(self, node: nodes.Element, subtype: str, message: str) -> None:
+        """Warn, with the page as the place where a node has none."""
+        location = node if node.line else (self.env.docname, None)
+        log.warning(message, location=location, type="dlbook", subtype=subtype)
+
+
+class InlineFigures(Drawings):
+    """Replace every SVG image by its drawing, and ask for alternative text."""
 
     def run(self, **kwargs: Any) -> None:
         """Walk over the images of one page."""
@@ -230,18 +246,10 @@ class InlineFigures(SphinxPostTransform):
         path = Path(self.env.srcdir, image["uri"])
         figure = Figure(path.read_text(encoding="utf-8"))
         drawing = figure.inline(alt, prefix)
-        if figure.unknown_colors:
-            self.warn(image, "color", unknown(figure.unknown_colors))
-        if figure.growth > MOST:
-            self.warn(image, "words", too_small(figure.growth))
+        self.check(image, figure)
         raw = nodes.raw("", drawing, format="html")
         raw.source, raw.line = image.source, image.line
         image.replace_self(raw)
-
-    def warn(self, image: nodes.image, subtype: str, message: str) -> None:
-        """Warn, with the place of the figure's caption where it has none."""
-        location = image if image.line else (self.env.docname, None)
-        log.warning(message, location=location, type="dlbook", subtype=subtype)
 
 
 def setup(app: Sphinx) -> None:

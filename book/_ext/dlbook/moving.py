@@ -13,21 +13,16 @@ from collections.abc import Callable
 from functools import cache
 from html import escape
 from itertools import takewhile
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
-from sphinx.util.fileutil import copy_asset
 
-from dlbook.figures import MOST, Figure, enlarge, too_small, unknown
+from dlbook.figures import Drawings, Figure, enlarge
+from dlbook.handed import copy, renderer, visit_drawn
 from dlbook.markup import html
 from dlcourse.widgets import BUILDING, MIME
-
-log = logging.getLogger(__name__)
 
 SCRIPT = "moving.js"
 BUTTON = '<button type="button" class="dl-play">Play</button>'
@@ -35,22 +30,10 @@ HEAVIEST = 150_000  # bytes of a figure, packed as a server sends it
 
 
 class moving(nodes.General, nodes.Element):
-    """A moving figure: `frames` as they came, then `drawn` as HTML."""
+    """A moving figure: `given` as it came, then `drawn` as HTML."""
 
 
-class Renderer:
-    """How myst-nb shows a moving figure; entry_points.txt names it."""
-
-    mime_priority_overrides: ClassVar = [("html", MIME, 1)]
-
-    @staticmethod
-    def handle_mime(
-        renderer: Any, data: Any, inline: bool
-    ) -> list[nodes.Element] | None:
-        """A node for a moving figure; None for any other output."""
-        if data.mime_type != MIME:
-            return None
-        return [moving(frames=data.content)]
+Renderer = renderer(MIME, moving)
 
 
 def overlay(
@@ -192,22 +175,16 @@ class Moving:
         )
 
 
-class DrawMoving(SphinxPostTransform):
+class DrawMoving(Drawings):
     """Draw every moving figure of a page."""
-
-    default_priority = 500  # after myst-nb has chosen among the outputs
-    formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         """Walk over the moving figures of one page."""
         for number, node in enumerate(self.document.findall(moving), start=1):
-            figure = Moving(node["frames"], f"m{number}-")
+            figure = Moving(node["given"], f"m{number}-")
             node["drawn"] = figure.inline()
-            del node["frames"]
-            if figure.unknown_colors:
-                self.warn(node, "color", unknown(figure.unknown_colors))
-            if figure.growth > MOST:
-                self.warn(node, "words", too_small(figure.growth))
+            del node["given"]
+            self.check(node, figure)
             weight = len(gzip.compress(node["drawn"].encode()))
             if weight > HEAVIEST:
                 self.warn(
@@ -216,17 +193,6 @@ class DrawMoving(SphinxPostTransform):
                     f"moving figure {number} has {weight:,} bytes, and "
                     f"{HEAVIEST:,} are allowed: take fewer frames or points",
                 )
-
-    def warn(self, node: moving, subtype: str, message: str) -> None:
-        """Warn, with the figure as the place."""
-        location = node if node.line else (self.env.docname, None)
-        log.warning(message, location=location, type="dlbook", subtype=subtype)
-
-
-def visit_moving(self: Any, node: moving) -> None:
-    """Write the figure."""
-    self.body.append(node["drawn"])
-    raise nodes.SkipNode
 
 
 def ask_for_script(
@@ -237,17 +203,10 @@ def ask_for_script(
         app.add_js_file(SCRIPT, loading_method="defer")
 
 
-def copy_script(app: Sphinx) -> None:
-    """Put the script where pages look for it."""
-    if app.builder.format == "html":
-        here = Path(__file__).with_name(SCRIPT)
-        copy_asset(str(here), str(app.outdir / "_static"))
-
-
 def setup(app: Sphinx) -> None:
     """Add the node and its drawing; tell kernels that a book is built."""
     os.environ[BUILDING] = "1"
-    app.add_node(moving, html=(visit_moving, None))
+    app.add_node(moving, html=(visit_drawn, None))
     app.add_post_transform(DrawMoving)
-    app.connect("builder-inited", copy_script)
+    app.connect("builder-inited", lambda app: copy(app, SCRIPT))
     app.connect("html-page-context", ask_for_script)

@@ -8,12 +8,13 @@ from base64 import b64decode
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from dlbook.handed import renderer
 from dlcourse.sounds import MIME, STYLE
 
 FOLDER = "_images"  # where Sphinx puts what is no text
@@ -23,19 +24,7 @@ class sounds(nodes.General, nodes.Element):
     """Some sounds: `given` is a WAV file, in base64, for each name."""
 
 
-class Renderer:
-    """How myst-nb shows sounds; entry_points.txt names it."""
-
-    mime_priority_overrides: ClassVar = [("html", MIME, 1)]
-
-    @staticmethod
-    def handle_mime(
-        renderer: Any, data: Any, inline: bool
-    ) -> list[nodes.Element] | None:
-        """A node for sounds; None for any other output."""
-        if data.mime_type != MIME:
-            return None
-        return [sounds(given=data.content)]
+Renderer = renderer(MIME, sounds)
 
 
 def write(folder: Path, data: bytes) -> str:
