@@ -36,6 +36,51 @@ PLAIN = {
     "it run in every case?",
     "positional argument": "The checks hand over what the task names, in that "
     "order.",
+    "unexpected keyword argument": "A function takes only the names that "
+    "stand in its def line.",
+    "does not have enough dimensions": "A @ B needs an array on both sides, "
+    "and one of them is a single number: do the arguments come in the order "
+    "of the task?",
+    "only integers, slices": "An array was asked for an entry by something "
+    "that is no number of a place. Is it meant to be a dictionary, and do the "
+    "arguments come in the order of the task?",
+    "'dict' object has no attribute": "What stands in a dictionary is had by "
+    'its name in brackets, as in parameters["W1"].',
+    "'list' object has no attribute": "A list is no array: np.array makes one "
+    "of it.",
+    "indices must be integers or slices, not tuple": "A list takes one index; "
+    "of a list of pairs, pairs[0][1] is a number of the first pair.",
+    "ufunc 'bitwise_xor'": "In Python a power is written **; ^ is something "
+    "else.",
+    "unsupported operand type(s) for ^": "In Python a power is written **; ^ "
+    "is something else.",
+    "for -: 'dict'": "Dictionaries cannot be subtracted: each of their "
+    "entries can.",
+    "for *: 'float' and 'dict'": "A dictionary cannot be multiplied: each of "
+    "its entries can.",
+    "Cannot cast ufunc": "An array of whole numbers holds no decimals: make a "
+    "new array instead of changing this one.",
+    "object is not callable": "Something else has the name of this function: "
+    "was a value given to it, as in sum = 0?",
+    "object is not subscriptable": "Brackets ask for a part of something, and "
+    "this has none.",
+    "values to unpack": "On the left there must be as many names as things "
+    "come back.",
+    "dtype('<U": "There is text where numbers should be. Looping over a "
+    "dictionary, or unpacking it, gives its names.",
+    "expected 1D vector": "One list of numbers is needed here.",
+    "has no len()": "A single number has no length.",
+    "slice indices must be integers": "A place is counted in whole numbers, "
+    "and a product with a fraction is none until it is rounded.",
+}
+# What kinds of errors mean, whose texts do not say it.
+PLAIN_KINDS: dict[type[BaseException], str] = {
+    KeyError: "The dictionary has no entry of this name: names are spelled as "
+    "in the task, capital letters too.",
+    EOFError: "Nobody can answer input() while the checks run: what is needed "
+    "comes in as arguments.",
+    RecursionError: "The function calls itself without an end.",
+    ZeroDivisionError: "Can what is divided by be 0 here?",
 }
 
 
@@ -147,6 +192,7 @@ def error_words(error: BaseException) -> str:
             "or has not run, or it is misspelled."
         )
     plain = [PLAIN[said] for said in PLAIN if said in str(error)]
+    plain += [PLAIN_KINDS[k] for k in PLAIN_KINDS if isinstance(error, k)]
     return "\n".join([words, *plain])
 
 

@@ -16,6 +16,7 @@ from dlcourse.feedback.calls import error_words
 from dlcourse.feedback.diagnosis import advise, diagnose, load_table
 from dlcourse.feedback.failure import CheckFailed, Explained, Stopped
 from dlcourse.feedback.hints import name_of, offer
+from dlcourse.feedback.likeness import likeness
 from dlcourse.feedback.panel import collect
 from dlcourse.feedback.session import NOW, Outcome
 from dlcourse.feedback.smallest import smallest_failure
@@ -23,7 +24,7 @@ from dlcourse.feedback.smallest import smallest_failure
 # Right answers differ in the order of their sums; wrong ones differ by more.
 RTOL, ATOL = 1e-6, 1e-9
 NAN = "(nan is no number: it is what 0 / 0 gives, or inf - inf.)"
-UNKNOWN = "This is not one of the mistakes we know.\n"
+UNKNOWN = "This is not one of the mistakes we know."
 
 
 def check(test: Callable[..., None]) -> Callable[..., None]:
@@ -63,16 +64,26 @@ def hidden_check(test: Callable[..., None]) -> Callable[..., None]:
     def run(*functions: Callable) -> None:
         try:
             watch(test, functions)
-        except Exception:
+        except Exception as error:
             known = diagnose(functions[0])
             words = f"A hidden check of {name_of(functions[0])} failed."
-            if known:
-                words += f"\n{known.message}"
+            more = known.message if known else further(error, functions[0])
+            words = f"{words}\n{more}".rstrip()
             raise CheckFailed(
                 words, known.mistake if known else None
             ) from None
 
     return run
+
+
+def further(error: Exception, function: Callable) -> str:
+    """What can be said without a number of the check that failed.
+
+    The small inputs are in the library that every student has.
+    """
+    if isinstance(error, Explained):
+        return str(error)
+    return likeness(function) or smallest_failure(function)
 
 
 def explain(error: Exception, function: Callable) -> tuple[str, str | None]:
@@ -94,9 +105,15 @@ def explain(error: Exception, function: Callable) -> tuple[str, str | None]:
         else f"The check cannot use what {name_of(function)} gave back.\n"
         f"{type(error).__name__}: {error}"
     )
-    unknown = UNKNOWN if load_table().mistakes.get(name_of(function)) else ""
-    smallest = smallest_failure(function, isinstance(error, Stopped))
-    return f"{unknown}{words}\n{smallest}".rstrip(), None
+    like = likeness(function)
+    unknown = load_table().mistakes.get(name_of(function)) and not like
+    lines = [
+        UNKNOWN if unknown else "",
+        words,
+        like,
+        smallest_failure(function, isinstance(error, Stopped)),
+    ]
+    return "\n".join(line for line in lines if line), None
 
 
 def advice_words(warned: list[str], function: Callable) -> list[str]:

@@ -83,8 +83,11 @@ def sigmoid_probes() -> list[Arguments]:
 
 
 def initialize_probes() -> list[Arguments]:
-    """A layer large enough for its spread to be measured."""
-    return [(200, 120, np.random.default_rng(20200417))]
+    """Two layers large enough for their spread to be measured."""
+    return [
+        (200, 120, np.random.default_rng(20200417)),
+        (50, 480, np.random.default_rng(20200417)),
+    ]
 
 
 def forward_probes() -> list[Arguments]:
@@ -149,12 +152,13 @@ def cross_entropy_probes() -> list[Arguments]:
 
 
 def accuracy_probes() -> list[Arguments]:
-    """Three of four right, a tie, one example, one of two right."""
+    """Three of four right, a tie, one example, half; a score like a label."""
     return [
         (scores(), np.array([2, 0, 1, 1])),
         (np.array([[1.0, 1.0], [0.0, 2.0]]), np.array([0, 0])),
         (scores()[:1], np.array([2])),
         (scores()[:2], np.array([2, 2])),
+        (np.array([[0.5, 1.0], [0.0, 0.25]]), np.array([1, 0])),
     ]
 
 
