@@ -9,6 +9,7 @@ of its language, comes from there.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from math import ceil
 from pathlib import Path
 
@@ -177,6 +178,7 @@ class Reading:
         return ceil(self.words / WORDS_A_MINUTE)
 
 
+@cache  # two pages tell it
 def measure(text: str) -> Reading:
     """Words, and the Automated Readability Index of the sentences.
 
