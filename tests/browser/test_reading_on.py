@@ -43,6 +43,32 @@ def test_search_finds_the_learning_rate(address, browser):
     assert "Glossary" in found
 
 
+ASIDE = """() => {
+  const note = document.querySelector("aside.margin");
+  const lines = note.previousElementSibling.getBoundingClientRect();
+  const place = note.getBoundingClientRect();
+  return [place.left >= lines.right, place.top >= lines.bottom,
+    place.right <= innerWidth];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "place"),
+    [(1280, [True, False, True]), (390, [False, True, True])],
+)
+def test_an_aside_stands_in_the_margin_if_there_is_one(
+    address, browser, width, place
+):
+    """Beside the lines that it belongs to; on a phone below them."""
+    tab = browser.new_page(viewport={"width": width, "height": 900})
+    tab.goto(f"{address}/book/slopes.html")
+
+    found = tab.evaluate(ASIDE)
+    tab.close()
+
+    assert found == place
+
+
 def test_the_site_has_notebooks_and_each_is_led_to(site, notebooks):
     """A notebook stands beside its page, and the page says so."""
     pages = {page.removeprefix("book/") for page in toc_pages()}
