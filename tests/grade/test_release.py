@@ -200,7 +200,7 @@ def test_a_course_that_cannot_be_written_is_one_clear_line(tmp_path):
     """A file stands where the folder should be."""
     (tmp_path / "course").write_text("")
 
-    done = dlcourse("release", "--course", tmp_path / "course")
+    done = dlcourse("release", NAMES[0], "--course", tmp_path / "course")
 
     assert done.returncode == 2
     assert "cannot be written" in done.stderr
