@@ -18,6 +18,9 @@ PICTURES = ("image/png", "image/jpeg", "image/gif")
 BIDI = "\u061c\u200e\u200f\u2028\u2029" + "".join(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 )
+# Each takes some hundred bytes of memory, and two in the file.
+MOST_PARTS = 2_000_000
+TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 UNREADABLE = "its notebook is no readable JSON ({}); save it again in Jupyter"
 
 
@@ -49,6 +52,11 @@ def notebook_data(content: bytes) -> dict[str, Any]:
 
     Raises SubmissionError.
     """
+    if (parts := parts_of(content)) > MOST_PARTS:
+        raise SubmissionError(
+            f"its notebook holds {parts} lists and objects, at most "
+            f"{MOST_PARTS} are read; clear its outputs"
+        )
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -69,6 +77,19 @@ def notebook_data(content: bytes) -> dict[str, Any]:
             "its notebook has no list of cells; save it again in Jupyter"
         )
     return data
+
+
+def parts_of(content: bytes) -> int:
+    """How many lists and objects JSON has, at most; found without reading it.
+
+    >>> parts_of(b'{"a": [[], []]}')
+    4
+    """
+    most = content.count(b"[") + content.count(b"{")
+    if most <= MOST_PARTS:
+        return most
+    texts = (found.group() for found in TEXT.finditer(content))
+    return most - sum(text.count(b"[") + text.count(b"{") for text in texts)
 
 
 def parse_notebook(content: bytes, caps: Caps) -> tuple[SubmittedCell, ...]:

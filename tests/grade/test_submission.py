@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from dlcourse.grade import cells
 from dlcourse.grade.arrange import merge
 from dlcourse.grade.cells import Caps, SubmittedCell, parse_notebook
 from dlcourse.grade.errors import SubmissionError
@@ -128,6 +129,26 @@ def test_a_cell_that_is_none_is_an_empty_text(cell):
 
     assert found.source == ""
     assert found.id == ""
+
+
+@pytest.mark.parametrize("outputs", ["[]," * 9, '{"":{}},' * 9])
+def test_small_files_that_need_much_memory_are_refused(outputs, monkeypatch):
+    """Before any of it is read: a list takes twenty times its two letters."""
+    monkeypatch.setattr(cells, "MOST_PARTS", 9)
+    content = f'{{"cells": [], "odd": [{outputs} 1]}}'
+
+    with pytest.raises(SubmissionError, match="clear its outputs"):
+        parse_notebook(content.encode(), Caps())
+
+
+def test_brackets_in_a_text_are_no_lists(monkeypatch):
+    r"""Nor behind a \" in one."""
+    monkeypatch.setattr(cells, "MOST_PARTS", 12)
+    content = {"cells": [{"cell_type": "code", "source": '"[\\"' + "[{" * 9}]}
+
+    (found,) = parse_notebook(json.dumps(content).encode(), Caps())
+
+    assert found.source == '"[\\"' + "[{" * 9
 
 
 def test_half_a_character_can_be_written_again():
