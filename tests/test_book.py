@@ -5,6 +5,7 @@ each page in each theme and at each width is in tests/browser/.
 """
 
 import re
+from contextlib import ExitStack, contextmanager
 from html.parser import HTMLParser
 
 import pytest
@@ -93,23 +94,46 @@ MOVING = [
 ]
 
 
+TO_START = """sliders => sliders.forEach(slider => {
+  slider.value = slider.dataset.start;
+  slider.dispatchEvent(new Event("input"));
+})"""
+
+
+@contextmanager
+def opened(browser, address, page, **options):
+    """A page in a browser of its own, with a list of what went wrong."""
+    options = {"viewport": {"width": 390, "height": 900}, **options}
+    context = browser.new_context(**options)
+    tab = context.new_page()
+    tab.problems = []
+    tab.on("pageerror", lambda error: tab.problems.append(str(error)))
+    tab.goto(f"{address}/{page}.html", wait_until="load")
+    yield tab
+    context.close()
+
+
 @pytest.fixture
 def open_page(address, browser):
-    """A function: a page in a browser of its own, and what went wrong."""
-    contexts = []
+    """A function: a page in a browser of its own."""
+    with ExitStack() as pages:
+        yield lambda page, **options: pages.enter_context(
+            opened(browser, address, page, **options)
+        )
 
-    def open_page(page, **options):
-        options = {"viewport": {"width": 390, "height": 900}, **options}
-        contexts.append(browser.new_context(**options))
-        tab = contexts[-1].new_page()
-        tab.problems = []
-        tab.on("pageerror", lambda error: tab.problems.append(str(error)))
-        tab.goto(f"{address}/{page}.html", wait_until="load")
-        return tab
 
-    yield open_page
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="module", params=MOVING)
+def opened_once(request, address, browser):
+    """Each page with moving figures, in a browser of its own."""
+    with opened(browser, address, request.param) as tab:
+        yield tab
+
+
+@pytest.fixture
+def tab(opened_once):
+    """Each page with moving figures, its sliders where they begin."""
+    opened_once.locator(".dl-moving [type=range]").evaluate_all(TO_START)
+    return opened_once
 
 
 def picture(figure):
@@ -132,11 +156,8 @@ def test_the_pages_with_moving_figures_are_all_tried(site):
     assert [p for p in texts if "moving.js" in texts[p]] == MOVING
 
 
-@pytest.mark.parametrize("page", MOVING)
-def test_a_moving_figure_moves_by_keyboard(open_page, page):
+def test_a_moving_figure_moves_by_keyboard(tab):
     """An arrow key changes the picture, the words, and what is spoken."""
-    tab = open_page(page)
-
     for figure in tab.locator(".dl-moving").all():
         for slider in figure.get_by_role("slider").all():
             slider.focus()
@@ -153,29 +174,34 @@ def test_a_moving_figure_moves_by_keyboard(open_page, page):
     assert tab.problems == []
 
 
-@pytest.mark.parametrize("page", MOVING)
-@pytest.mark.parametrize("touch", [False, True])
-def test_a_moving_figure_moves_by_pointer(open_page, page, touch):
-    """A click or a tap on the slider's track changes the picture."""
-    tab = open_page(page, has_touch=touch)
+def test_a_moving_figure_moves_by_pointer(tab):
+    """A click on the slider's track changes the picture."""
+    press_both_ends(tab, lambda slider, place: slider.click(position=place))
 
+
+@pytest.mark.parametrize("page", MOVING)
+def test_a_moving_figure_moves_by_touch(open_page, page):
+    """A tap on the slider's track changes the picture."""
+    tab = open_page(page, has_touch=True)
+
+    press_both_ends(tab, lambda slider, place: slider.tap(position=place))
+
+
+def press_both_ends(tab, press):
+    """Press the ends of every slider: the picture must be another one."""
     for figure in tab.locator(".dl-moving").all():
         for slider in figure.get_by_role("slider").all():
             slider.scroll_into_view_if_needed()
             box = slider.bounding_box()
-            press = slider.tap if touch else slider.click
-            press(position={"x": 4, "y": box["height"] / 2})
+            press(slider, {"x": 4, "y": box["height"] / 2})
             seen = picture(figure)
-            press(position={"x": box["width"] - 4, "y": box["height"] / 2})
+            press(slider, {"x": box["width"] - 4, "y": box["height"] / 2})
             assert picture(figure) != seen
     assert tab.problems == []
 
 
-@pytest.mark.parametrize("page", MOVING)
-def test_every_slider_has_a_name(open_page, page):
+def test_every_slider_has_a_name(tab):
     """The accessibility tree names it, and says the state in words."""
-    tab = open_page(page)
-
     for slider in tab.get_by_role("slider").all():
         tree = slider.aria_snapshot()
         assert re.match(r'- slider "\w.*"', tree), tree
