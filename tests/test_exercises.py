@@ -274,6 +274,34 @@ def test_every_mistake_loses_points_and_is_named(name, known):
         assert known.message in str(failure)
 
 
+def naive_softmax(Z):
+    E = np.exp(Z)
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def no_minus(Z, y):
+    return np.log(naive_softmax(Z)[np.arange(len(y)), y]).mean()
+
+
+def every_column(Z, y):
+    return -np.log(naive_softmax(Z)[:, y]).mean()
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [(no_minus, "minus_left_out"), (every_column, "every_row_every_label")],
+)
+def test_a_mistake_is_named_though_huge_scores_go_wrong_as_well(
+    answer, mistake
+):
+    """Who makes two mistakes reads of the one that ordinary numbers show."""
+    answers = {"cross_entropy": named(answer, "cross_entropy")}
+
+    outcome = run_cells("3_loss", answers, "cross_entropy")
+
+    assert {error.mistake for error in outcome.values()} == {mistake}
+
+
 @pytest.mark.parametrize(("name", "known"), EVERY_ADVICE)
 def test_advice_loses_nothing_and_is_shown(name, known, capsys):
     """What is right with a warning gets full marks, and a word about it."""

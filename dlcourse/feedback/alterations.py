@@ -166,15 +166,15 @@ def entries_swapped(entries: dict, one: str, other: str) -> dict:
 
 
 def sizes(names: list[str], arguments: Arguments) -> dict[str, int]:
-    """How many rows, columns and numbers the arrays have."""
+    """How many rows, columns and entries the arrays have."""
     found = {}
     for name, value in zip(names, arguments):
         if isinstance(value, np.ndarray) and value.ndim > 1:
             found[f"rows of {name}"] = len(value)
             found[f"columns of {name}"] = value.shape[-1]
-            found[f"numbers in {name}"] = value.size
+            found[f"entries in {name}"] = value.size
         elif isinstance(value, np.ndarray) and value.ndim:
-            found[f"entries of {name}"] = value.size
+            found[f"entries in {name}"] = value.size
     return found
 
 

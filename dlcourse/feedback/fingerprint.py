@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from dlcourse.feedback.calls import same
-from dlcourse.feedback.own_probes import Arguments, probes_of
+from dlcourse.feedback.own_probes import Arguments, calm, probes_of
 from dlcourse.feedback.searching import search_face
 from dlcourse.feedback.witness import WITNESSES, Words
 
@@ -39,6 +39,14 @@ def fingerprint(
     watched = WITNESSES[name](function) if name in WITNESSES else function
     faces = [look(watched, probe) for probe in probes or probes_of(name)]
     return hashlib.sha256(repr(faces).encode()).hexdigest()[:16]
+
+
+def calm_fingerprint(
+    name: str, function: Callable, probes: list[Arguments] | None = None
+) -> str:
+    """The fingerprint on the probes without huge numbers, "" without such."""
+    some = calm(probes or probes_of(name))
+    return f"calm {fingerprint(name, function, some)}" if some else ""
 
 
 def warned_fingerprint(
@@ -131,8 +139,15 @@ def spread_summary(result: Any, arguments: tuple) -> str:
     return (
         f"W {W.shape} mean {round(W.mean() / level, 1) + 0:.1f} "
         f"spread {W.std() / level:.1f}; "
-        f"b {b.shape} mean {b.mean():.0f} spread {b.std():.1f}"
+        f"b {b.shape} {biases_words(b)}"
     ).replace("-0.0", "0.0")
+
+
+def biases_words(b: np.ndarray) -> str:
+    """Whether all biases are 0, all alike, or drawn."""
+    if not np.any(b):
+        return "zeros"
+    return f"all {digits(b.flat[0])}" if np.ptp(b) == 0 else "drawn"
 
 
 def drawn_face(initialize: Callable, arguments: tuple) -> str:

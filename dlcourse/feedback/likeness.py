@@ -38,7 +38,7 @@ ENOUGH = 4  # so many inputs must be wrong, or any regularity is chance
 ORDINARY = 100  # a number as large as this is there to make trouble
 # To blame a kind of inputs, so many of them must go wrong, and so many times
 # as many as of all.
-MOSTLY, LIFT = 0.5, 1.4
+MOSTLY, LIFT = 0.4, 1.4
 
 # What a function's several results are called.
 RESULTS = {

@@ -13,6 +13,7 @@ import numpy as np
 from dlcourse.feedback.probes import PROBES
 
 Arguments = tuple[Any, ...]
+HUGE = 50  # exp of more is near the end of what a computer can hold
 
 
 def probes_of(
@@ -22,6 +23,20 @@ def probes_of(
     if name in PROBES:
         return PROBES[name]()
     return [unpacked(probe) for probe in (written or {}).get(name, [])]
+
+
+def calm(probes: list[Arguments]) -> list[Arguments]:
+    """Those without a huge number; none if they are all of them."""
+    found = [
+        probe
+        for probe in probes
+        if all(
+            np.abs(value).max(initial=0) < HUGE
+            for value in probe
+            if isinstance(value, np.ndarray)
+        )
+    ]
+    return found if len(found) < len(probes) else []
 
 
 def written_probes(probes: Iterable[Arguments]) -> list[Any]:

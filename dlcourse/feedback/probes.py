@@ -158,7 +158,7 @@ def accuracy_probes() -> list[Arguments]:
         (np.array([[1.0, 1.0], [0.0, 2.0]]), np.array([0, 0])),
         (scores()[:1], np.array([2])),
         (scores()[:2], np.array([2, 2])),
-        (np.array([[0.5, 1.0], [0.0, 0.25]]), np.array([1, 0])),
+        (np.array([[0.25, 0.0], [0.5, 1.0]]), np.array([1, 1])),
     ]
 
 
@@ -304,13 +304,14 @@ def minibatches_probes() -> list[Arguments]:
 
 
 def train_probes() -> list[Arguments]:
-    """Batches of 2, 2 and 1, three examples of validation; a batch more."""
+    """Batches of 2, 2 and 1, three of validation; a batch more, one less."""
     X, y = numbered(5)
     X_val, y_val = numbered(3)
     return [
         (*numbered(7), X_val + SET_ASIDE, y_val, 1, 0.5),
         (X, y, X_val + SET_ASIDE, y_val, 2, 0.5),
         (X, y, X_val + SET_ASIDE, y_val, 3, 0.25),
+        (*numbered(4), X_val + SET_ASIDE, y_val, 1, 0.5),
     ]
 
 

@@ -130,6 +130,7 @@ RELATIONS: dict[str, Callable[[np.ndarray, np.ndarray], Any]] = {
         2, lambda w: w.T
     ),
     "the numbers of yours are right, but not its shape": reshaped,
+    "yours is 0 everywhere": lambda g, w: np.zeros(w.shape),
     "yours has the wrong sign, and is right otherwise": lambda g, w: -w,
     "yours is right but for the sign, which is never negative": (
         lambda g, w: np.abs(w)
@@ -237,7 +238,7 @@ def factor_of_size(
     """Whether yours is off by how many rows, columns or numbers there are."""
     counted = [sizes(names_of(name, t.arguments), t.arguments) for t in trials]
     for words in what_is_counted(counted):
-        many = [one.get(words, 1) for one in counted]
+        many = [one[words] for one in counted]
         if len(set(many)) == 1:
             continue
         for how, power in (("multiplied", 1), ("divided", -1)):
@@ -256,8 +257,8 @@ def factor_of_size(
 
 
 def what_is_counted(counted: list[dict[str, int]]) -> list[str]:
-    """What there is a number of in any of the trials."""
-    return list(dict.fromkeys(key for one in counted for key in one))
+    """What there is a number of in all of the trials."""
+    return [key for key in counted[0] if all(key in one for one in counted)]
 
 
 def divided_by_another(
@@ -268,7 +269,7 @@ def divided_by_another(
     """Whether another number of things was divided by than should be."""
     counted = [sizes(names_of(name, t.arguments), t.arguments) for t in trials]
     for meant, taken in itertools.permutations(what_is_counted(counted), 2):
-        many = [(one.get(meant, 1), one.get(taken, 1)) for one in counted]
+        many = [(one[meant], one[taken]) for one in counted]
         if len({m / t for m, t in many}) >= DIFFERENT and all(
             alike(g, w * m / t) for (g, w), (m, t) in zip(pairs, many)
         ):
@@ -277,7 +278,7 @@ def divided_by_another(
                 f"and not by the number of {meant}"
             )
     for taken in what_is_counted(counted):
-        many = [(one.get(taken, 1), one.get(taken, 1) - 1) for one in counted]
+        many = [(one[taken], one[taken] - 1) for one in counted]
         if len(set(many)) >= DIFFERENT and all(
             t == 0 or alike(g, w * m / t)
             for (g, w), (m, t) in zip(pairs, many)

@@ -96,7 +96,8 @@ def lines_and_students() -> list[Arguments]:
     for n, d in itertools.product(SIZES, repeat=2):
         for start in range(3):
             X, w = table(n, d, start=start), table(d, start=start + 3)
-            inputs += [(X, w, 0.5), (X, w, -float(X[0] @ w)), (X, w, -1.5)]
+            border = -float(X[0] @ w)
+            inputs += [(X, w, b) for b in (0.5, border, -1.5, 2.5)]
     return by_size(iter(inputs))
 
 
@@ -266,7 +267,7 @@ def students_and_tries() -> list[Arguments]:
 def examples_and_epochs() -> list[Arguments]:
     """X, y, X_val, y_val, epochs and a learning rate, for batches of 2."""
     inputs = []
-    for n, m, epochs in itertools.product((1, 2, 3), (1, 2), (1, 2)):
+    for n, m, epochs in itertools.product((1, 2, 3), (1, 2), (1, 2, 3)):
         (X, y), (X_val, y_val) = numbered(n), numbered(m)
         inputs.append((X, y, X_val + SET_ASIDE, y_val, epochs, 0.5))
     return by_size(iter(inputs))

@@ -231,6 +231,9 @@ def read_digits_witness(read_digits: Callable) -> Callable:
         words = [f"labels of shape {np.shape(labels)}"]
         if np.shape(labels) != np.shape(y_new):
             return said(words)
+        decimals = np.asarray(labels, float) - np.rint(labels)
+        if np.abs(decimals).max() > ROUGHLY:
+            return said([*words, "with decimals"])
         words += [
             f"one digit {len(set(numbers(labels))) == 1}",
             share_words(labels, y_new),

@@ -32,7 +32,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dlcourse.feedback.fingerprint import fingerprint, warned_fingerprint
+import dlcourse
+from dlcourse.feedback.fingerprint import (
+    calm_fingerprint,
+    fingerprint,
+    warned_fingerprint,
+)
 from dlcourse.feedback.own_probes import Arguments, probes_of, written_probes
 from dlcourse.feedback.probes import PROBES
 from dlcourse.grade.errors import ExerciseError
@@ -226,4 +231,28 @@ def mistake_table(
                 f"probe of {known.of}: give {known.of} another probe"
             )
         rows[key] = {"mistake": known.id, "message": known.message}
+    add_calm_rows(table, mistakes)
     return table
+
+
+def add_calm_rows(
+    table: dict[str, dict[str, dict]], mistakes: list[Mistake]
+) -> None:
+    """Know each mistake by what it does without huge numbers, too.
+
+    Left out is one that is right there, or is like another there.
+    """
+    keys = {
+        known.id: calm_fingerprint(known.of, known.wrong)
+        for known in mistakes
+        if known.kind == WRONG and hasattr(dlcourse, known.of)
+    }
+    for known in mistakes:
+        key = keys.get(known.id)
+        if (
+            key
+            and list(keys.values()).count(key) == 1
+            and key != calm_fingerprint(known.of, getattr(dlcourse, known.of))
+        ):
+            row = {"mistake": known.id, "message": known.message}
+            table[known.of][key] = row

@@ -120,6 +120,29 @@ def bias_subtracted(X, w, b):
 
 
 @mistake("admit", """
+    With weights 1 and -2 and bias 3 the student (1, 2) got 1 + 3 - 4 + 3, so the bias counts twice.
+    The bias is added to the sum of a student, once, however many numbers there are.
+    In your line, is b added before the numbers are added up, or after?
+""")
+def bias_added_to_each_number(X, w, b):
+    return ((X * w + b).sum(axis=1) >= 0).astype(int)
+
+
+@mistake("admit", """
+    The second student's answer depends on who stands above: the sum goes on where the first one ended.
+    Each student has a sum of their own, and it begins anew.
+    Where is your sum set to its first value, and how often does that line run?
+""")
+def sum_not_begun_anew(X, w, b):
+    total, answers = 0, []
+    for row in X:
+        for number, weight in zip(row, w):
+            total += number * weight
+        answers.append(1 if total + b >= 0 else 0)
+    return np.array(answers)
+
+
+@mistake("admit", """
     A list of positions came back, not an answer for each student.
     Whoever is not admitted needs an answer too, a 0.
     How many numbers should come back for four students?
@@ -247,6 +270,15 @@ def found_among_admitted(guesses, y):
 """)
 def errors_cancel(guesses, y):
     return 1 - abs((guesses - y).mean())
+
+
+@mistake("fraction_correct", """
+    Your loop ended after the first student: with three of four right yours gives 1/4.
+    A return line ends the whole function, wherever it stands.
+    How far to the right should your last line begin?
+""")
+def returned_after_the_first(guesses, y):
+    return int(guesses[0] == y[0]) / len(y)
 
 
 @mistake("fraction_correct", """

@@ -415,6 +415,84 @@ def variance_as_spread(n_in, n_out, rng):
 
 
 @mistake("initialize", """
+    For 200 inputs the spread of your weights is 0.058; 0.1 is asked for.
+    Numbers drawn evenly from -s to s have a spread of s divided by the root of 3, not of s.
+    Which draw takes its spread as an argument, or how far out must an even draw reach?
+""")
+def drawn_evenly(n_in, n_out, rng):
+    edge = np.sqrt(2 / n_in)
+    return rng.uniform(-edge, edge, (n_in, n_out)), np.zeros(n_out)
+
+
+@mistake("initialize", """
+    For 200 inputs the spread of your weights is 10; 0.1 is asked for.
+    Draws of spread 1 were divided by the spread that is wanted.
+    What makes draws of spread 1 ten times smaller?
+""")
+def divided_by_the_spread(n_in, n_out, rng):
+    W = rng.normal(0, 1, (n_in, n_out)) / np.sqrt(2 / n_in)
+    return W, np.zeros(n_out)
+
+
+@mistake("initialize", """
+    The spread of your weights is 0.01 for 200 inputs and for 50; it should be 0.1 and 0.2.
+    The more inputs are added up, the smaller each weight must be.
+    Where does n_in come in?
+""")
+def same_spread_for_all(n_in, n_out, rng):
+    return 0.01 * rng.normal(0, 1, (n_in, n_out)), np.zeros(n_out)
+
+
+@mistake("initialize", """
+    For 200 inputs the spread of your weights is 0.007; 0.1 is asked for.
+    The root was taken of 2 alone, and n_in was divided by outside of it.
+    How far does the root in the formula reach?
+""")
+def root_of_two_alone(n_in, n_out, rng):
+    W = rng.normal(0, np.sqrt(2) / n_in, (n_in, n_out))
+    return W, np.zeros(n_out)
+
+
+@mistake("initialize", """
+    Your weights have the mean 0.1 for 200 inputs; it should be 0.
+    The first number that a normal draw takes is the mean, the second the spread.
+    In which place does the root stand in yours?
+""")
+def spread_as_mean(n_in, n_out, rng):
+    W = rng.normal(np.sqrt(2 / n_in), 1, (n_in, n_out))
+    return W, np.zeros(n_out)
+
+
+@mistake("initialize", """
+    The spread of your weights depends on the number of units as well.
+    That is the way of Glorot and Bengio, for other bends than ReLU.
+    Which of the two sizes stands in the formula here?
+""")
+def inputs_and_units(n_in, n_out, rng):
+    W = rng.normal(0, np.sqrt(2 / (n_in + n_out)), (n_in, n_out))
+    return W, np.zeros(n_out)
+
+
+@mistake("initialize", """
+    Your biases begin at 1; they should begin at 0.
+    A bias of 1 shifts every unit the same way before any data was seen.
+    What should a bias be before anything is learned?
+""")
+def biases_of_one(n_in, n_out, rng):
+    W = rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
+    return W, np.ones(n_out)
+
+
+@mistake("initialize", """
+    Your b is a single number; for 120 units it should hold 120.
+    All begin at 0, but each unit must be able to change its own.
+    Which shape does b have in the table?
+""")
+def one_bias_for_all(n_in, n_out, rng):
+    return rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out)), 0.0
+
+
+@mistake("initialize", """
     The mean of your weights is far from 0: none is negative.
     Then every unit adds up all inputs, and all units do nearly the same.
     Between which two numbers does your draw lie?
@@ -464,7 +542,7 @@ def shape_turned(n_in, n_out, rng):
 
 
 @mistake("initialize", """
-    The biases have a spread of 1; they should begin at 0.
+    The biases were drawn by chance; they should begin at 0.
     A large negative bias switches a ReLU unit off before it has seen any data.
     What should a bias be before anything is learned?
 """)
@@ -611,6 +689,36 @@ def hidden_bias_left_out(parameters, X):
 def last_bias_left_out(parameters, X):
     A1 = np.maximum(layer(parameters, 1, X), 0)
     return A1 @ parameters["W2"]
+
+
+@mistake("forward", """
+    Without b1 and without b2 the scores come out as yours do.
+    Both layers add their biases after the product.
+    Which of the four parameters do not appear in your lines?
+""")
+def both_biases_left_out(parameters, X):
+    hidden = np.maximum(X @ parameters["W1"], 0)
+    return hidden @ parameters["W2"]
+
+
+@mistake("forward", """
+    The input -3 counts as 0 in yours: ReLU was taken of X.
+    ReLU bends the hidden scores; inputs may be negative.
+    Which of the three steps is the first, and what does it take?
+""")
+def relu_of_the_inputs(parameters, X):
+    hidden = np.maximum(X, 0) @ parameters["W1"] + parameters["b1"]
+    return hidden @ parameters["W2"] + parameters["b2"]
+
+
+@mistake("forward", """
+    For each of three examples one whole number came back: the place of the largest score.
+    Who asks for scores wants all of them; a loss needs them too.
+    Which of your lines gives up the other scores?
+""")
+def classes_returned(parameters, X):
+    hidden = np.maximum(X @ parameters["W1"] + parameters["b1"], 0)
+    return np.argmax(hidden @ parameters["W2"] + parameters["b2"], axis=1)
 
 
 @mistake("forward", """

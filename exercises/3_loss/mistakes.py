@@ -119,6 +119,33 @@ def squares_subtracted(P, Y):
     return (P**2 - Y**2).mean()
 
 
+@mistake("mean_squared_error", """
+    The gap 1.5 counted as 3 and the gap -1 as -2: each was doubled.
+    A square is a number times itself.
+    How does Python write a power?
+""")
+def doubled_not_squared(P, Y):
+    return np.mean((P - Y) * 2)
+
+
+@mistake("mean_squared_error", """
+    Only the answers were squared: with the guess 2.5 and the answer 1 yours has 2.5 - 1.
+    A power binds more tightly than a minus.
+    What must be worked out before the square, and how do you say so?
+""")
+def answers_squared_alone(P, Y):
+    return np.mean(P - Y**2)
+
+
+@mistake("mean_squared_error", """
+    Guesses that are all too high by the same amount cost nothing in yours.
+    That is the variance of the gaps: it takes their mean away before it squares them.
+    What is squared in the formula?
+""")
+def variance_of_gaps(P, Y):
+    return np.var(P - Y)
+
+
 # ---------------------------------------------------------------- softmax
 
 
@@ -159,6 +186,45 @@ def largest_not_taken_out(Z):
 def columns_sum_to_one(Z):
     E = np.exp(Z - Z.max(axis=1, keepdims=True))
     return E / sum(E)
+
+
+@mistake("softmax", """
+    Each column of your result adds up to 1, where each row should; the largest was taken from columns as well.
+    The examples compete with each other instead of the classes.
+    Along which axis do the classes of one example lie?
+""")
+def columns_for_rows(Z):
+    E = np.exp(Z - Z.max(axis=0))
+    return E / E.sum(axis=0)
+
+
+@mistake("softmax", """
+    No row of yours adds up to 1: above the line the largest score was taken away, below it was not.
+    The same amount must go from every score, or it does not cancel.
+    Of which scores does your sum take exp?
+""")
+def taken_out_above_alone(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / np.exp(Z).sum(axis=1, keepdims=True)
+
+
+@mistake("softmax", """
+    No row of yours adds up to 1: exp of each score is divided by the sum of the scores themselves.
+    What is shared out and what it is divided by must be the same kind of thing.
+    Is exp taken before the sum?
+""")
+def divided_by_the_scores(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / Z.sum(axis=1, keepdims=True)
+
+
+@mistake("softmax", """
+    No row of yours adds up to 1: below the line stands exp of the sum of a row's scores.
+    exp of a sum is the product of the single ones, and not their sum.
+    Which comes first in the formula, exp or the sum?
+""")
+def exp_of_the_sum(Z):
+    return np.exp(Z) / np.exp(Z.sum(axis=1, keepdims=True))
 
 
 @mistake("softmax", """
@@ -471,6 +537,47 @@ def log_left_out(Z, y):
 
 
 @mistake("cross_entropy", """
+    Ten equal scores of 0 cost 0 in yours: only the right class's score is left.
+    A score alone says nothing; it is good or bad beside the others.
+    Which of the two parts of the formula is missing?
+""")
+def others_left_out(Z, y):
+    return -Z[np.arange(len(y)), y].mean()
+
+
+@mistake("cross_entropy", """
+    The largest score was taken away in one part of the formula and not in the other.
+    The loss of the row with the scores 1, 2 and 3.5 is too small by 3.5 in yours.
+    From which scores do you pick the right class's, and from which does the log of the sum come?
+""")
+def shifted_in_one_part(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    logs = np.log(np.exp(S).sum(axis=1))
+    return (logs - Z[np.arange(len(y)), y]).mean()
+
+
+@mistake("cross_entropy", """
+    The probabilities were averaged before the log was taken.
+    The log of a mean is not the mean of the logs: one hopeless example would hide among good ones.
+    Of how many numbers do you take the log?
+""")
+def log_of_the_mean(Z, y):
+    P = np.exp(log_probabilities(Z))
+    return -np.log(P[np.arange(len(y)), y].mean())
+
+
+@mistake("cross_entropy", """
+    Your loss also counts the log of 1 minus the probability, for the wrong classes.
+    That is the formula for two answers, yes and no; here the classes share one probability of 1.
+    Which probability alone stands in the formula?
+""")
+def wrong_classes_counted_too(Z, y):
+    P = np.exp(log_probabilities(Z))
+    Y = np.eye(Z.shape[1])[y]
+    return -(Y * np.log(P) + (1 - Y) * np.log(1 - P)).sum(axis=1).mean()
+
+
+@mistake("cross_entropy", """
     Your loss is also divided by the number of classes.
     Each example has one right class, so n losses are averaged.
     By how many numbers do you divide?
@@ -583,3 +690,32 @@ def last_of_equals(Z, y):
 """)
 def score_taken_for_the_class(Z, y):
     return float((Z.max(axis=1) == y).mean())
+
+
+@mistake("accuracy", """
+    The share was not given back but the guessed classes themselves.
+    Accuracy is one number: the share of guesses that y agrees with.
+    What is still to be done with the guesses?
+""")
+def guesses_returned(Z, y):
+    return np.argmax(Z, axis=1)
+
+
+@mistake("accuracy", """
+    Yours takes the largest score of the whole table: one guess for all four examples.
+    Each row is an example and guesses for itself.
+    Along which axis should the largest be looked for?
+""")
+def one_guess_for_all(Z, y):
+    return np.mean(np.argmax(Z) == y)
+
+
+@mistake("accuracy", """
+    Yours is the mean probability of the right class, and not the share of right guesses.
+    A guess is right or wrong, however sure it is.
+    Which class does a row guess, and is it the one that y names?
+""")
+def probability_instead(Z, y):
+    P = np.exp(Z - Z.max(axis=1, keepdims=True))
+    P /= P.sum(axis=1, keepdims=True)
+    return P[np.arange(len(y)), y].mean()

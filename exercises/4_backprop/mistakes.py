@@ -1264,6 +1264,29 @@ def relu_left_out_forward(parameters, X, y):
 
 
 @mistake("backprop", """
+    Your scores went through ReLU on the way forward.
+    Nothing follows the last dense layer but the loss, and scores may be negative.
+    Which steps lie between A1 and the loss?
+""")
+def relu_of_the_scores(parameters, X, y):
+    A1 = np.maximum(X @ parameters["W1"] + parameters["b1"], 0)
+    Z2 = np.maximum(A1 @ parameters["W2"] + parameters["b2"], 0)
+    dZ2 = begin(Z2, y)
+    dZ1 = (dZ2 @ parameters["W2"].T) * (A1 > 0)
+    return gathered(X, dZ1, A1, dZ2)
+
+
+@mistake("backprop", """
+    Your slopes came back for W2 and b2 alone.
+    The first layer learns too: its slopes come through the hidden units.
+    Which link lies before the second layer, and what does it need?
+""")
+def first_layer_forgotten(parameters, X, y):
+    slopes = right_slopes(parameters, X, y)
+    return {name: slopes[name] for name in ("W2", "b2")}
+
+
+@mistake("backprop", """
     All your slopes are those of a network without biases on its way forward.
     A bias decides with the weights whether a unit is on.
     What does dense add to X @ W?

@@ -769,6 +769,28 @@ def summed_over_the_examples(*data):
 
 
 @mistake("train", """
+    Batches of 2, 2 and 1 examples with the losses 0, 1 and 2 came out as 4; it should be 0.8.
+    The sum was divided by how many stand in the last batch, which is 1 here.
+    How many examples have been added up when the epoch is over?
+""")
+def divided_by_the_last_batch(*data):
+    parameters, history = looped(*data)
+    n = len(data[3])
+    last = n % 2 or 2
+    return parameters, [(loss * n / last, val) for loss, val in history]
+
+
+@mistake("train", """
+    Your loop ended after the second of three epochs, when the validation loss had risen.
+    The number of epochs is the caller's; which one was the best is asked later, of the history.
+    What ends your loop before its last round?
+""")
+def stopped_early(*data):
+    *start, epochs, learning_rate = data
+    return looped(*start, min(epochs, 2), learning_rate)
+
+
+@mistake("train", """
     Batches with the losses 0, 1 and 2 came out as 3; it should be 0.8.
     3 is the sum over the batches.
     How many examples does each of these losses stand for?

@@ -407,7 +407,7 @@ def check_any_tables(standardize):
         (40, 7, 2),
         (3, 8, 6),
     ]:
-        size = 10.0 ** draw.integers(-2, 4, d)
+        size = 10.0 ** draw.integers(-1, 4, d)
         train = (
             draw.normal(size=(n, d)) * size + draw.normal(size=d) * 5
         )

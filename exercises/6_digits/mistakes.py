@@ -185,6 +185,40 @@ def labels_not_shuffled(X, y, fraction, rng):
     return X[order[m:]], y[m:], X[order[:m]], y[:m]
 
 
+@mistake("train_val_split", """
+    Some examples stand in your validation part twice, others in neither part, or in both.
+    They were drawn one by one, and each draw could meet one that was taken before.
+    What gives every example just one place?
+""")
+def drawn_with_repeats(X, y, fraction, rng):
+    m = round(len(X) * fraction)
+    aside = rng.choice(len(X), m)
+    rest = np.setdiff1d(np.arange(len(X)), aside)
+    return X[rest], y[rest], X[aside], y[aside]
+
+
+@mistake("train_val_split", """
+    Of 100 examples and the fraction 0.25 yours set aside about 25, but not just 25.
+    Every example tossed a coin of its own.
+    How can chance choose exactly so many?
+""")
+def a_coin_for_each(X, y, fraction, rng):
+    aside = rng.random(len(X)) < fraction
+    return X[~aside], y[~aside], X[aside], y[aside]
+
+
+@mistake("train_val_split", """
+    Two pairs came back: (X, y) and (X_val, y_val).
+    The caller unpacks four arrays.
+    In which order does the table name them, and with which brackets?
+""")
+def two_pairs(X, y, fraction, rng):
+    order = rng.permutation(len(X))
+    m = round(len(X) * fraction)
+    val, rest = order[:m], order[m:]
+    return (X[rest], y[rest]), (X[val], y[val])
+
+
 # ------------------------------------------------------------ standardize
 
 
@@ -304,6 +338,48 @@ def size_left_in(train, val):
 """)
 def divided_by_the_variance(train, val):
     return scaled(train, val, train.mean(axis=0), train.var(axis=0))
+
+
+@mistake("standardize", """
+    Both tables were scaled by the mean and the deviation of val.
+    Validation stands for pictures of tomorrow: it may not have a say.
+    Which of the two tables is measured?
+""")
+def measured_on_validation(train, val):
+    mean, std = val.mean(axis=0), val.std(axis=0)
+    scale = np.where(std == 0, 1, std)
+    return (train - mean) / scale, (val - mean) / scale
+
+
+@mistake("standardize", """
+    Only the mean was divided by the deviation: the column 1, 2, 4 and 9 hardly moved.
+    A division binds more tightly than a minus.
+    What must be worked out before you divide, and how do you say so?
+""")
+def mean_divided_alone(train, val):
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    scale = np.where(std == 0, 1, std)
+    return train - mean / scale, val - mean / scale
+
+
+@mistake("standardize", """
+    The column 1, 2, 4 and 9 became wider and not narrower: it was multiplied by its deviation.
+    A wide column should shrink to the size of the others.
+    What undoes a large deviation?
+""")
+def multiplied_by_the_deviation(train, val):
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    return (train - mean) * std, (val - mean) * std
+
+
+@mistake("standardize", """
+    A small number was added to the deviation, so that nothing is divided by 0.
+    Then every column comes out a little too small, even where nothing is wrong with it.
+    In which columns alone is help needed, and by what could one divide there?
+""")
+def small_number_added(train, val):
+    mean, std = train.mean(axis=0), train.std(axis=0) + 0.01
+    return (train - mean) / std, (val - mean) / std
 
 
 @mistake("standardize", """
@@ -439,6 +515,15 @@ def scores_returned(X, y, X_new, rng):
 
 
 @mistake("read_digits", """
+    180 new pictures gave 180 numbers with decimals: the largest score of each row.
+    A score says how strongly a digit is meant, and not which one.
+    Which function gives the place of the largest, and which the largest?
+""")
+def largest_score_itself(X, y, X_new, rng):
+    return np.max(scores_of_new(X, y, X_new, rng), axis=1)
+
+
+@mistake("read_digits", """
     180 new pictures gave 10 numbers: for each digit the picture that is most like it.
     The question is the other way round: for each picture its digit.
     Along which axis do the scores of one picture lie?
@@ -468,7 +553,7 @@ def old_pictures_read(X, y, X_new, rng):
 
 @mistake("read_digits", """
     Fewer than 30 in 100 are right, and not always the same digit is said: that is guessing.
-    So does a network with its first weights, with pictures of another scale, or with labels in another order.
+    So does a network with its first weights or hardly changed ones, with pictures of another scale, or with labels in another order.
     Which parameters go through forward at the end, how was X_new scaled, and does each label stay with its picture?
 """)
 def first_weights_kept(X, y, X_new, rng):
