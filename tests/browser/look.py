@@ -86,9 +86,9 @@ def look(context, schemes, address, page):
     line = context.new_cdp_session(tab)
     line.send("Network.enable")
     line.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    tab.add_init_script(SHIFTS)
 
     tab.goto(f"{address}/{page}.html", wait_until="load")
+    tab.evaluate(SHIFTS)  # no script for all frames: one may allow none
     shift = tab.evaluate(SETTLED)
     views = {}
     for scheme in [*schemes, schemes[0]]:
