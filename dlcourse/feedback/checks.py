@@ -40,7 +40,7 @@ def check(test: Callable[..., None]) -> Callable[..., None]:
         try:
             warned = watch(test, functions)
         except Exception as error:
-            words, mistake = explain(error, functions[0])
+            words, mistake = explain(name_taken(test) or error, functions[0])
             if NOW.again(name, mistake or test.__name__):
                 words += offer(name)
             collect(Outcome(name, first_line(test), False, words))
@@ -74,6 +74,20 @@ def hidden_check(test: Callable[..., None]) -> Callable[..., None]:
             ) from None
 
     return run
+
+
+def name_taken(test: Callable) -> Explained | None:
+    """Why a check cannot run whose np is numpy no more."""
+    taken = getattr(test, "__globals__", {}).get("np", np)
+    if taken is np:
+        return None
+    return Explained(
+        "The check could not run: np is numpy no more, but of the type "
+        f"{type(taken).__name__}.\n"
+        "Everything that begins with np. needs it, the checks as well.\n"
+        "Which of your cells gives this name to something else? Change it, "
+        "then restart the kernel and run all cells."
+    )
 
 
 def further(error: Exception, function: Callable) -> str:

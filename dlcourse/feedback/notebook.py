@@ -137,6 +137,8 @@ def run_cell(
     if words.get("solution"):
         report.notes += imports_of(source, grade_id)
     if error is None:
+        if words.get("solution"):
+            report.notes += other_name(source, grade_id)
         return
     known = isinstance(error, NotImplementedError) or (
         isinstance(error, NameError) and error.name in report.lost
@@ -196,6 +198,21 @@ def imports_of(source: str, name: str) -> list[str]:
                 "write it"
             ]
     return []
+
+
+def other_name(source: str, name: str) -> list[str]:
+    """A note if the cell of an answer defines something else in its place."""
+    defined = [
+        node.name
+        for node in parsed(source).body
+        if isinstance(node, ast.FunctionDef)
+    ]
+    if not defined or name in {*defined, *bound_in(source)}:
+        return []
+    return [
+        f"the cell of {name} defines {', '.join(defined)}: is {name} spelled "
+        "otherwise there, or is it another answer's cell?"
+    ]
 
 
 def notes_on_imports(cells: list[dict]) -> list[str]:

@@ -57,6 +57,15 @@ def test_a_failed_check_shows_property_numbers_and_question():
     ]
 
 
+def test_a_check_without_numpy_says_what_took_its_name(monkeypatch):
+    """A cell such as np = 3 breaks the checks, not the student's function."""
+    monkeypatch.setitem(check_doubling.__wrapped__.__globals__, "np", 3)
+
+    text = fails(check_doubling, lambda x: x + 1)
+
+    assert "np is numpy no more, but of the type int" in text
+
+
 def test_a_hidden_check_shows_no_number():
     """Neither its input nor what it expects nor its property."""
     text = fails(check_secretly, double and (lambda x: x))

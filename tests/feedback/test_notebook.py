@@ -90,6 +90,15 @@ def test_a_missing_function_is_named(notebook):
     assert "double is not there" in report.results[0].message
 
 
+def test_an_answer_under_another_name_is_a_note(notebook):
+    """Renamed, or written into another answer's cell."""
+    path = notebook("def dubble(x):\n    return 2 * x")
+
+    (note,) = check_notebook(path).notes
+
+    assert "the cell of double defines dubble" in note
+
+
 def test_an_error_in_another_cell_is_a_note(notebook):
     """It does not stop the checks."""
     path = notebook("def double(x):\n    return 2 * x", before="1 / 0")
