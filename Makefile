@@ -23,7 +23,7 @@ serve: book exercises ## build the book and the exercises, and serve them
 	@$(BIN)/python .ci/serve.py _build/html $(PORT)
 
 book: environment ## build the book into _build/html
-	@echo "==> Building the book (its chapters run; about a minute the first time)"
+	@echo "==> Building the book (its chapters run; about two minutes the first time)"
 	@$(BIN)/jupyter-book build . --all -W --keep-going -n
 
 pdf: book ## print the book into one PDF, by Chromium
