@@ -195,3 +195,22 @@ def test_a_failed_check_tells_the_regularity(kind, half_the_loss):
     """Open and hidden checks do: it speaks of no number of theirs."""
     with pytest.raises(CheckFailed, match=r"yours is 0\.2 times"):
         kind(looks_at_the_loss)(half_the_loss)
+
+
+def test_a_hidden_check_shows_no_array_where_nothing_is_regular():
+    """An open check shows the smallest input that fails; it must not."""
+
+    def softmax(Z):
+        return np.sin(Z)
+
+    def looks(softmax):
+        """Rows add up to 1."""
+        expect(call(softmax, np.ones((2, 3))).sum(), 2.0, "?")
+
+    with pytest.raises(CheckFailed) as hidden:
+        hidden_check(looks)(softmax)
+    with pytest.raises(CheckFailed) as shown:
+        check(looks)(softmax)
+
+    assert str(hidden.value) == "A hidden check of softmax failed."
+    assert "[" in str(shown.value)
