@@ -17,6 +17,7 @@ from dlbook import assets, fonts
 
 pytestmark = pytest.mark.xdist_group("book")
 
+ELEMENTS = 6000  # tags in a drawing: the largest has 4,800
 THEME = """
 @charset "utf-8";
 :root { --a: 1 }
@@ -206,3 +207,17 @@ def test_every_letter_of_the_text_has_its_glyph(site):
         axes = used["fvar"].axes if "fvar" in used else ()
         kept = [(axis.minValue, axis.maxValue) for axis in axes]
         assert kept == ([weights] if isinstance(weights, tuple) else [])
+
+
+def test_frames_of_a_moving_figure_share_what_they_can(site):
+    """A phone works on each element, however well a page is packed."""
+    elements = {
+        (path.stem, number): drawing.count("<")
+        for path in site.rglob("*.html")
+        for number, drawing in enumerate(
+            re.findall(r"<svg.*?</svg>", path.read_text("utf-8"), re.DOTALL)
+        )
+    }
+
+    assert len(elements) > 100
+    assert {key: n for key, n in elements.items() if n > ELEMENTS} == {}
