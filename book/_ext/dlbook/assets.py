@@ -4,11 +4,11 @@ The theme carries bootstrap, and 2,000 icons, for every book there could be:
 400 KB of CSS and three fonts. When the pages are written, the rules that can
 apply to one of them are copied to _static/slim.css, and after them those of
 all other style sheets. The icons that these rules draw stand in it as small
-fonts, and so does the font of the text, with its letters and the weights that
-are set: a page is seen with its own letters from the start. It asks for this
-one file before it can show anything, and for no other:
-book/_templates/static/webpack-macros.html. The text's italic font, and that
-of formulas with the signs that some formula has, are files of their own.
+fonts, and so do the two fonts of the text, with its letters and the weights
+that are set: a page is seen with its own letters from the start, and nothing
+moves when they come. It asks for this one file before it can show anything,
+and for no other: book/_templates/static/webpack-macros.html. The font of
+formulas keeps the signs that some formula has; course.css asks for it.
 """
 
 import re
@@ -29,9 +29,7 @@ PAPER = "print"
 ALONE = "data-only"  # on a sheet that one page asks for: it stays there
 MATH, MATH_USED = "math.woff", "math-used.woff2"
 # The fonts of the text, and the weights of them that are kept.
-TEXT, WEIGHTS = "text.woff2", (400, 700)
-SLANTED, SLANTED_USED = "text-italic.woff2", "text-italic-used.woff2"
-SLANTED_WEIGHT = 400
+TEXT = {"text.woff2": (400, 700), "text-italic.woff2": 400}
 NESTED = ("media", "supports")
 OPTIONS = "documentation_options.js"
 NOT_RUN = "fontawesome.js"  # no page loads it
@@ -188,9 +186,9 @@ def with_fonts(
             if name.endswith(".ttf"):
                 font = (static / THEME).parent / name
                 text = with_inside(rule, fonts.cut(font, drawn, kept))
-            elif name == TEXT:
+            elif name in TEXT:
                 font = static / name
-                made = fonts.of_text(font, letters, WEIGHTS, kept)
+                made = fonts.of_text(font, letters, TEXT[name], kept)
                 text = with_inside(rule, made)
         whole.append(text)
     return "\n".join(whole)
@@ -233,10 +231,6 @@ def write(app: Sphinx, error: Exception | None) -> None:
         signs = set().union(*(page.signs for page in found))
         data = fonts.of_formulas(static / MATH, signs, kept)
         (static / MATH_USED).write_bytes(data)
-    if (static / SLANTED).exists():
-        font = static / SLANTED
-        data = fonts.of_text(font, letters, SLANTED_WEIGHT, kept)
-        (static / SLANTED_USED).write_bytes(data)
 
 
 def lighten(

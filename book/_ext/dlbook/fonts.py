@@ -29,7 +29,7 @@ TYPED = set(range(ord(" "), ord("~") + 1))  # what a script may write
 ITALIC, PLANCK = "MATHEMATICAL ITALIC", "\N{PLANCK CONSTANT}"
 # Glyphs that stand in for others: accents, and letters in small script.
 BY_RULE = ("ccmp", "dtls", "flac", "ssty")
-SET_WELL = ("kern",)
+SET_WELL = ("ccmp", "kern", "liga", "mark", "tnum")
 
 
 def of_text(
