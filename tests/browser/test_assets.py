@@ -153,33 +153,24 @@ def test_what_the_style_sheet_asks_for_is_there(site):
     text = (site / "_static" / assets.SLIM).read_text(encoding="utf-8")
     asked = set(re.findall(r"url\([\"']?(?!data:)([^)\"']+)", text))
 
-    assert assets.MATH_USED in asked
+    assert {
+        assets.MATH_USED,
+        *(made for made, _ in assets.TEXT.values()),
+    } <= asked
     assert {
         name for name in asked if not (site / "_static" / name).is_file()
     } == set()
 
 
-def inside(site):
-    """The fonts in the style sheet: those of the text, and those of icons."""
-    sheet = (site / "_static" / assets.SLIM).read_text(encoding="utf-8")
-    found = [
-        TTFont(BytesIO(b64decode(data)))
-        for data in re.findall(r"font/woff2;base64,([^)]*)", sheet)
-    ]
-    named = [str(font["name"].getDebugName(4)) for font in found]
-    text = [
-        font for font, name in zip(found, named) if name == fonts.TEXT_NAME
-    ]
-    assert not any("Source" in name for name in named)
-    return text, [font for font in found if font not in text]
-
-
 def test_every_icon_that_is_drawn_has_its_glyph(site):
     """No empty box: a font inside the style sheet holds each icon."""
     text = (site / "_static" / assets.SLIM).read_text(encoding="utf-8")
-    _, icons = inside(site)
+    inside = [
+        TTFont(BytesIO(b64decode(data)))
+        for data in re.findall(r"font/woff2;base64,([^)]*)", text)
+    ]
 
-    there = set().union(*(font.getBestCmap() for font in icons))
+    there = set().union(*(font.getBestCmap() for font in inside))
 
     assert assets.icons(text)
     assert assets.icons(text) <= there
@@ -205,14 +196,14 @@ def test_every_letter_of_the_text_has_its_glyph(site):
     static = site / "_static"
     letters = set().union(*(page.letters for page in assets.pages(site)))
 
-    text, _ = inside(site)
-
-    assert len(text) == len(assets.TEXT)
-    for used, (name, weights) in zip(text, assets.TEXT.items()):
+    for name, (made, weights) in assets.TEXT.items():
         whole = TTFont(static / name).getBestCmap()
+        used = TTFont(static / made)
+
         assert {ord(letter) for letter in letters} & set(whole) <= set(
             used.getBestCmap()
         )
+        assert "Source" not in str(used["name"].getDebugName(4))
         axes = used["fvar"].axes if "fvar" in used else ()
         kept = [(axis.minValue, axis.maxValue) for axis in axes]
         assert kept == ([weights] if isinstance(weights, tuple) else [])

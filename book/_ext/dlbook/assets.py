@@ -3,12 +3,11 @@
 The theme carries bootstrap, and 2,000 icons, for every book there could be:
 400 KB of CSS and three fonts. When the pages are written, the rules that can
 apply to one of them are copied to _static/slim.css, and after them those of
-all other style sheets. The icons that these rules draw stand in it as small
-fonts, and so do the two fonts of the text, with its letters and the weights
-that are set: a page is seen with its own letters from the start, and nothing
-moves when they come. It asks for this one file before it can show anything,
-and for no other: book/_templates/static/webpack-macros.html. The font of
-formulas keeps the signs that some formula has; course.css asks for it.
+all other style sheets; the icons that these rules draw stand in it as small
+fonts. A page asks for this one file before it can show anything, and for no
+other: book/_templates/static/webpack-macros.html. The font of formulas keeps
+the signs that some formula has, the two of the text keep its letters and the
+weights that are set; book/_static/course.css asks for them.
 """
 
 import re
@@ -28,8 +27,11 @@ BASIC, SLIM = "basic.css", "slim.css"  # Sphinx's own, first of all; and all
 PAPER = "print"
 ALONE = "data-only"  # on a sheet that one page asks for: it stays there
 MATH, MATH_USED = "math.woff", "math-used.woff2"
-# The fonts of the text, and the weights of them that are kept.
-TEXT = {"text.woff2": (400, 700), "text-italic.woff2": 400}
+# The fonts of the text, what is made of them, and the weights that are kept.
+TEXT = {
+    "text.woff2": ("text-used.woff2", (400, 700)),
+    "text-italic.woff2": ("text-italic-used.woff2", 400),
+}
 NESTED = ("media", "supports")
 OPTIONS = "documentation_options.js"
 NOT_RUN = "fontawesome.js"  # no page loads it
@@ -40,7 +42,7 @@ WORD = re.compile(r"[\w-]+")
 ASIDE = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)|\[[^]]*\]")
 NAME = re.compile(r"[.#]((?:[\w-]|\\.)+)")
 ICON = re.compile(r"\\(f[0-9a-f]{3})\b|([\ue000-\uf8ff])")
-ADDRESS = re.compile(r"url\([\"']?([^)\"']*)[\"']?\)")
+TRUETYPE = re.compile(r"url\(([^)]*\.ttf)\)")
 
 
 class Page(HTMLParser):
@@ -159,37 +161,29 @@ def icons(css: str) -> set[int]:
     }
 
 
-def with_inside(rule: Any, font: bytes) -> str:
-    """A rule that asks for a font, with the font in its address's place."""
-    data = b64encode(font).decode()
-    declared = [
-        part
-        for part in tinycss2.serialize(rule.content).split(";")
-        if not part.strip().startswith("src:")
-    ]
-    declared.append(f'src:url(data:font/woff2;base64,{data}) format("woff2")')
-    return f"@font-face{{{';'.join(declared)}}}"
+def inside(font: Path, characters: set[int], kept: Path) -> str:
+    """A font with these characters alone, as an address that holds it."""
+    data = b64encode(fonts.cut(font, characters, kept)).decode()
+    return f'url(data:font/woff2;base64,{data}) format("woff2")'
 
 
-def with_fonts(
-    css: str, static: Path, drawn: set[int], letters: set[str], kept: Path
-) -> str:
-    """A style sheet with its fonts inside, cut to what is drawn and read.
+def with_icons(css: str, folder: Path, drawn: set[int], kept: Path) -> str:
+    """A style sheet with its fonts inside, cut to what is drawn.
 
-    Icons' addresses start where the theme's style sheet lies.
+    folder: where the style sheet's own addresses start.
     """
     whole = []
     for rule in parsed(css):
         text = rule.serialize()
-        source = rule.type == "at-rule" and ADDRESS.findall(text)
-        for name in source or ():
-            if name.endswith(".ttf"):
-                font = (static / THEME).parent / name
-                text = with_inside(rule, fonts.cut(font, drawn, kept))
-            elif name in TEXT:
-                font = static / name
-                made = fonts.of_text(font, letters, TEXT[name], kept)
-                text = with_inside(rule, made)
+        source = TRUETYPE.search(text)
+        if rule.type == "at-rule" and source:
+            declared = [
+                part
+                for part in tinycss2.serialize(rule.content).split(";")
+                if not part.strip().startswith("src:")
+            ]
+            declared.append(f"src:{inside(folder / source[1], drawn, kept)}")
+            text = f"@font-face{{{';'.join(declared)}}}"
         whole.append(text)
     return "\n".join(whole)
 
@@ -224,13 +218,18 @@ def write(app: Sphinx, error: Exception | None) -> None:
     css = [slim(parsed(path.read_text("utf-8")), used) for path in sheets]
     others = [path.read_text("utf-8") for path in static.glob("*.css")]
     drawn = set().union(*map(icons, [*css, *others]))
-    letters = set().union(*(page.letters for page in found))
-    whole = with_fonts("\n".join(css), static, drawn, letters, kept)
+    icons_from = (static / THEME).parent
+    whole = with_icons("\n".join(css), icons_from, drawn, kept)
     (static / SLIM).write_text(whole, encoding="utf-8")
     if (static / MATH).exists():
         signs = set().union(*(page.signs for page in found))
         data = fonts.of_formulas(static / MATH, signs, kept)
         (static / MATH_USED).write_bytes(data)
+    letters = set().union(*(page.letters for page in found))
+    for name, (made, weights) in TEXT.items():
+        if (static / name).exists():
+            data = fonts.of_text(static / name, letters, weights, kept)
+            (static / made).write_bytes(data)
 
 
 def lighten(
